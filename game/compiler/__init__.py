@@ -1,0 +1,1 @@
+"""Text in, a ready program out."""

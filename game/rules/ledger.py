@@ -1,0 +1,153 @@
+"""What moved, by how much, and why?  The only record of change: start + entries = shown value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file: lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Kind(StrEnum):
+    """What kind of cause an entry has."""
+
+    START = "start"
+    CHOICE = "choice"
+    EVENT = "event"
+    ORDER = "order"
+    COST = "cost"
+    SETTING = "setting"
+    RULE = "rule"
+    PULL = "pull"
+    DIRECTIVE = "directive"
+    LIMIT = "limit"
+    TEACHER = "teacher"
+    UNKNOWN = "unknown"
+
+
+DECISIONS = frozenset({Kind.CHOICE, Kind.ORDER, Kind.COST, Kind.SETTING, Kind.TEACHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What moved something.
+
+    `id` is the item (an event for a choice, an action for an order, a slot for a limit or a pull), `branch` the
+    choice or result, `country` the bound country, `turn` when it acted. `parent` is the cause that made it
+    possible: the block that called an event, the order behind a late result, the answer behind a choice.
+    """
+
+    kind: Kind
+    id: str
+    branch: str = ""
+    country: str = ""
+    turn: int = 0
+    by: str = ""
+    """The role that decided; empty where nobody did; `default` where the engine answered for a role."""
+    parent: Cause | None = None
+
+    def decision(self) -> Cause | None:
+        """The decision this cause goes back to, or None."""
+        cause: Cause | None = self
+        while cause is not None and not (cause.kind in DECISIONS and cause.by not in ("", "default")):
+            cause = cause.parent
+        return cause
+
+    def __str__(self) -> str:
+        name = f"{self.kind}:{self.id}"
+        if self.branch:
+            name += f"/{self.branch}"
+        if self.country:
+            name += f"@{self.country}"
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement of one slot. Words and flags move by their number in their list."""
+
+    turn: int
+    phase: int
+    day: int
+    slot: str
+    delta: int
+    before: int
+    cause: Cause
+    because: str = ""
+    """Key of the sentence in the program's table of reasons; empty where there is none."""
+    mark: Mark | None = None
+    reads: tuple[str, ...] = ()
+    """Slots, events and choices that the cause's condition and amounts name."""
+    known_to: str = "all"
+    note: str = ""
+
+    @property
+    def after(self) -> int:
+        """The value once this entry is counted."""
+        return self.before + self.delta
+
+
+Ledger = tuple[Entry, ...]
+
+
+def total(ledger: Iterable[Entry], slot: str) -> int:
+    """Sum of all movements of a slot."""
+    return sum(entry.delta for entry in ledger if entry.slot == slot)
+
+
+def because(ledger: Iterable[Entry], slot: str) -> Ledger:
+    """The entries that moved a slot, the weightiest first, equals in order of time."""
+    moved = [entry for entry in ledger if entry.slot == slot and entry.delta]
+    return tuple(sorted(moved, key=lambda entry: -abs(entry.delta)))
+
+
+def why(ledger: Ledger, entry: Entry, depth: int = 8) -> Ledger:
+    """From an entry back towards a decision: up its parents, else the weightiest entry of what its cause read.
+
+    Returns the steps after `entry`; the walk ends at a decision, at the start, or after `depth` steps.
+    """
+    steps: list[Entry] = []
+    seen = {(entry.turn, str(entry.cause))}
+    current = entry
+    while len(steps) < depth and current.cause.decision() is None:
+        origin = current.cause.parent
+        candidates = [
+            other
+            for other in ledger
+            if other.delta
+            and (other.turn, other.phase, other.day) <= (current.turn, current.phase, current.day)
+            and (other.turn, str(other.cause)) not in seen
+            and (
+                (other.turn == origin.turn and str(other.cause) == str(origin))
+                if origin is not None
+                else _named(other, current.reads)
+            )
+        ]
+        if not candidates:
+            break
+        current = max(candidates, key=lambda other: (abs(other.delta), other.turn))
+        seen.add((current.turn, str(current.cause)))
+        steps.append(current)
+    return tuple(steps)
+
+
+def _named(entry: Entry, reads: tuple[str, ...]) -> bool:
+    return entry.slot in reads or entry.cause.id in reads
+
+
+def hidden(entry: Entry) -> Entry:
+    """The entry as a role sees it that may not know the cause: the number stays, the cause is unknown."""
+    return replace(
+        entry, cause=Cause(Kind.UNKNOWN, ""), because="", mark=None, reads=(), note="", known_to="all", day=0
+    )
