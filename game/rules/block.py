@@ -35,7 +35,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain text with *emphasis*, `{values}` and [[glossary]] links; the first variant that holds is shown."""
+    """Plain text with *emphasis*, `{values}` and [[glossary]] links; the first variant that holds counts."""
 
     variants: tuple[Variant, ...]
     mark: Mark

@@ -74,6 +74,15 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text as it was said: its key in the program's sayings, which variant, the values of its placeholders."""
+
+    key: str
+    variant: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One movement of one slot. Words and flags move by their number in their list."""
 
@@ -84,8 +93,7 @@ class Entry:
     delta: int
     before: int
     cause: Cause
-    because: str = ""
-    """Key of the sentence in the program's table of reasons; empty where there is none."""
+    because: Sentence | None = None
     mark: Mark | None = None
     reads: tuple[str, ...] = ()
     """Slots, events and choices that the cause's condition and amounts name."""
@@ -149,5 +157,12 @@ def _named(entry: Entry, reads: tuple[str, ...]) -> bool:
 def hidden(entry: Entry) -> Entry:
     """The entry as a role sees it that may not know the cause: the number stays, the cause is unknown."""
     return replace(
-        entry, cause=Cause(Kind.UNKNOWN, ""), because="", mark=None, reads=(), note="", known_to="all", day=0
+        entry,
+        cause=Cause(Kind.UNKNOWN, ""),
+        because=None,
+        mark=None,
+        reads=(),
+        note="",
+        known_to="all",
+        day=0,
     )

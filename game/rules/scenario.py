@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from game.rules.block import Block, Text
@@ -365,3 +365,23 @@ class Scenario:
                 if item.id == id:
                     return item
         raise KeyError(id)
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block of the scenario, those of results included."""
+        for block in self._outer_blocks():
+            yield block
+            for result in block.results:
+                yield result.block
+
+    def _outer_blocks(self) -> Iterator[Block]:
+        for event in self.events:
+            yield event.block
+            for choice in event.choices:
+                yield choice.block
+        for rule in self.rules:
+            yield rule.block
+        for action in self.orders:
+            yield action.block
+        for directive in self.directives:
+            yield directive.met
+            yield directive.missed

@@ -1,0 +1,205 @@
+"""What is left of an expression once names are slots and countries unrolled?  Numbers, slots, operations.
+
+Every back end reads this form; `reading` is the plain one, a Python callable for each node. A reading takes
+the values and a memo of named expressions, which is good only as long as the values stay as they are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A number."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value of the state."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A derived variable: an index into the program's named expressions, reckoned once for a picture."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An operation: `neg not + - * // < <= > >= == != and or if among min max abs clamp percent pull along`."""
+
+    name: str
+    parts: tuple[Core, ...]
+
+
+Core = Const | Slot | Named | Op
+Values = Sequence[int]
+Memo = dict[int, int]
+Reading = Callable[[Values, Memo], int]
+
+ZERO: Final = Const(0)
+ONE: Final = Const(1)
+
+
+def along(x: int, points: Sequence[int]) -> int:
+    """Straight lines between the points x1, y1, x2, y2 …, rounded down; flat outside."""
+    xs = points[::2]
+    if x <= xs[0]:
+        return points[1]
+    if x >= xs[-1]:
+        return points[-1]
+    right = bisect_right(xs, x)
+    x1, y1, x2, y2 = points[2 * right - 2 : 2 * right + 2]
+    return y1 + (y2 - y1) * (x - x1) // (x2 - x1)
+
+
+def pull(x: int, goal: int, step: int) -> int:
+    """The change that brings x at most `step` nearer to the goal."""
+    step = max(step, 0)
+    return max(-step, min(step, goal - x))
+
+
+ARITHMETIC: Final[dict[str, Callable[..., int]]] = {
+    "neg": lambda a: -a,
+    "not": lambda a: 0 if a else 1,
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "//": lambda a, b: a // b if b else 0,
+    "<": lambda a, b: 1 if a < b else 0,
+    "<=": lambda a, b: 1 if a <= b else 0,
+    ">": lambda a, b: 1 if a > b else 0,
+    ">=": lambda a, b: 1 if a >= b else 0,
+    "==": lambda a, b: 1 if a == b else 0,
+    "!=": lambda a, b: 1 if a != b else 0,
+    "and": lambda *parts: 1 if all(parts) else 0,
+    "or": lambda *parts: 1 if any(parts) else 0,
+    "if": lambda condition, then, otherwise: then if condition else otherwise,
+    "among": lambda value, *options: 1 if value in options else 0,
+    "min": min,
+    "max": max,
+    "abs": abs,
+    "clamp": lambda x, low, high: max(low, min(high, x)),
+    "percent": lambda p, x: x * p // 100,
+    "pull": pull,
+    "along": lambda x, *points: along(x, points),
+}
+"""What each operation means on whole numbers. Division by zero is refused at load; 0 keeps it total."""
+
+
+def op(name: str, *parts: Core) -> Core:
+    """An operation, reckoned at once where all or enough of it is known."""
+    if all(isinstance(part, Const) for part in parts):
+        return Const(int(ARITHMETIC[name](*(part.value for part in parts if isinstance(part, Const)))))
+    if name in ("and", "or"):
+        stop, skip = (0, 1) if name == "and" else (1, 0)
+        kept: list[Core] = []
+        for part in parts:
+            if isinstance(part, Const):
+                if bool(part.value) == bool(stop):
+                    return Const(stop)
+            elif isinstance(part, Op) and part.name == name:
+                kept.extend(part.parts)
+            else:
+                kept.append(part)
+        return kept[0] if len(kept) == 1 else Op(name, tuple(kept)) if kept else Const(skip)
+    if name == "if" and isinstance(parts[0], Const):
+        return parts[1] if parts[0].value else parts[2]
+    if name == "+":
+        if parts[0] == ZERO:
+            return parts[1]
+        if parts[1] == ZERO:
+            return parts[0]
+    if name == "*" and ZERO in parts:
+        return ZERO
+    return Op(name, parts)
+
+
+def slots(core: Core, named: Sequence[Core] = ()) -> Iterator[int]:
+    """The slots that an expression reads, those of its named expressions included."""
+    match core:
+        case Const():
+            return
+        case Slot(index):
+            yield index
+        case Named(index):
+            yield from slots(named[index], named)
+        case Op(_, parts):
+            for part in parts:
+                yield from slots(part, named)
+
+
+def size(core: Core) -> int:
+    """How many steps a reading takes at most, named expressions counted as one."""
+    return 1 + sum(map(size, core.parts)) if isinstance(core, Op) else 1
+
+
+def reading(core: Core, named: Sequence[Reading]) -> Reading:
+    """The plain reading of an expression; `named` may still grow until it is first called."""
+    match core:
+        case Const(value):
+            return lambda v, m: value
+        case Slot(index):
+            return lambda v, m: v[index]
+        case Named(index):
+
+            def remembered(v: Values, m: Memo) -> int:
+                if index not in m:
+                    m[index] = named[index](v, m)
+                return m[index]
+
+            return remembered
+        case Op(name, parts):
+            return _operation(name, tuple(reading(part, named) for part in parts), parts)
+
+
+def _operation(name: str, parts: tuple[Reading, ...], cores: tuple[Core, ...]) -> Reading:
+    match name, parts:
+        case "if", (condition, then, otherwise):
+            return lambda v, m: then(v, m) if condition(v, m) else otherwise(v, m)
+        case "and", _:
+
+            def every(v: Values, m: Memo) -> int:
+                for part in parts:
+                    if not part(v, m):
+                        return 0
+                return 1
+
+            return every
+        case "or", _:
+
+            def some(v: Values, m: Memo) -> int:
+                for part in parts:
+                    if part(v, m):
+                        return 1
+                return 0
+
+            return some
+        case "+", (left, right):
+            return lambda v, m: left(v, m) + right(v, m)
+        case "-", (left, right):
+            return lambda v, m: left(v, m) - right(v, m)
+        case "*", (left, right):
+            return lambda v, m: left(v, m) * right(v, m)
+        case "along", _ if all(isinstance(core, Const) for core in cores[1:]):
+            x = parts[0]
+            points = tuple(core.value for core in cores[1:] if isinstance(core, Const))
+            return lambda v, m: along(x(v, m), points)
+        case _, (only,):
+            one = ARITHMETIC[name]
+            return lambda v, m: one(only(v, m))
+        case _, (left, right):
+            two = ARITHMETIC[name]
+            return lambda v, m: two(left(v, m), right(v, m))
+        case _:
+            many = ARITHMETIC[name]
+            return lambda v, m: many(*[part(v, m) for part in parts])

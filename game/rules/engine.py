@@ -1,0 +1,291 @@
+"""What does a move do?  `step`: a turn as a short row of phases, each reading one picture.
+
+A turn opens and runs its events until one asks (place QUESTION) or all are done (place ORDERS); an Answer goes
+on from there; a Plan runs settings, orders, drift, pulls and the close, after which the next turn waits to be
+opened or the game is over.
+"""
+
+from __future__ import annotations
+
+from game.rules.calendar import PER_YEAR
+from game.rules.events import answer, call, run_events
+from game.rules.layout import NEVER, OPENING, ORDERS, OVER, QUESTION
+from game.rules.ledger import Cause, Kind
+from game.rules.orders import MEANS, cost_of, judge, offers, refused_setting, roles, settings_of
+from game.rules.outcome import judge_directives, reach_milestones, reckon_ending, set_directives
+from game.rules.program import ActionRow, ActionTable, Program, RuleRow, RuleTable, Setting
+from game.rules.state import Answer, IllegalOrder, Move, Open, Order, Plan, Refusal, State, Step, Teacher
+from game.rules.writing import Pending, Work
+
+OPENING_PHASE, EVENTS, SETTINGS, ORDER_PHASE, DRIFT, PULLS, CLOSE = range(1, 8)
+
+
+def begin(program: Program, seed: int = 0, fate: str = "historical") -> State:
+    """A game before its first turn; `Open` begins it."""
+    values = list(program.layout.start)
+    values += [program.layout.start[slot] for slot, _ in program.opening]
+    return State(seed, fate, tuple(values))
+
+
+def step(program: Program, state: State, move: Move) -> Step:
+    """The state after a move, with everything that moved. Pure. Raises IllegalOrder."""
+    work = Work(program, state)
+    place = work.memory("place")
+    match move:
+        case Open() if place == OPENING:
+            _open(work)
+            run_events(work)
+        case Answer(event, choice) if place == QUESTION:
+            work.phase = EVENTS
+            answer(work, event, choice)
+            run_events(work)
+        case Plan() if place == ORDERS:
+            _settings(work, move)
+            _orders(work, move)
+            _drift(work)
+            _pulls(work)
+            _close(work)
+        case Teacher() if place != OVER:
+            _teach(work, move)
+        case _:
+            raise IllegalOrder(Refusal("over" if place == OVER else "not-now"), type(move).__name__)
+    return work.done()
+
+
+def picture(program: Program, state: State, plan: Plan | None = None) -> Work:
+    """The picture of phase 4 as it would be with these settings: what orders are judged on.
+
+    Raises IllegalOrder for a setting that is refused.
+    """
+    work = Work(program, state)
+    _settings(work, plan or Plan())
+    _purses(work, plan or Plan())
+    return work
+
+
+def _open(work: Work) -> None:
+    program, index = work.program, work.program.layout.index
+    work.phase = OPENING_PHASE
+    for slot, keeper in program.opening:
+        work.keep(keeper, work.values[slot])
+    work.keep("turn", work.turn + 1)
+    for role in roles(program):
+        work.keep(index[f"asked:{role}"], 0)
+    step_ = program.layout.first_step + work.turn - 1
+    if work.turn == 1 or step_ % PER_YEAR[program.scenario.calendar.step] == 0:
+        set_directives(work)
+    work.keep("at", 0)
+    work.keep("at_country", 0)
+    work.phase = EVENTS
+
+
+def _settings(work: Work, plan: Plan) -> None:
+    work.phase = SETTINGS
+    pending = []
+    for setting, role, value in _chosen(work, plan):
+        cause = Cause(Kind.SETTING, setting.id, turn=work.turn, by=role)
+        if value != work.values[setting.slot]:
+            pending.append(Pending(setting.slot, True, value, cause, mark=setting.mark))
+    work.commit(pending)
+
+
+def _chosen(work: Work, plan: Plan) -> list[tuple[Setting, str, int]]:
+    """What is set to what: for a setting of both roles the mean of what they name, rounded down."""
+    for role, wanted in plan.settings.items():
+        known = {each.id: each for each in settings_of(work.program, role)}
+        for name, value in wanted.items():
+            refusal: Refusal | None = Refusal("unknown-setting", {"setting": name})
+            if name in known:
+                refusal = refused_setting(work, known[name], role, value)
+            if refusal is not None:
+                raise IllegalOrder(refusal, name)
+    found = []
+    for setting in work.program.settings:
+        named = [
+            (role, plan.settings[role][setting.id])
+            for role in sorted(plan.settings)
+            if setting.id in plan.settings[role] and setting.role in (role, "both")
+        ]
+        if named:
+            by = named[0][0] if len(named) == 1 else "both"
+            found.append((setting, by, sum(value for _, value in named) // len(named)))
+    return found
+
+
+def _purses(work: Work, plan: Plan) -> None:
+    """Reckon the means of phase 4 and take off what the changed settings cost."""
+    for track, formula in work.program.purses:
+        purse = max(0, work.read(formula))
+        work.keep(f"purse:{track}", purse)
+        work.keep(f"unspent:{track}", purse)
+    for setting in work.program.settings:
+        for role, amount in _setting_means(work, plan, setting):
+            left = work.memory(f"unspent:{role}") - amount
+            if left < 0:
+                refusal = Refusal("means", {"needed": amount, "left": left + amount})
+                raise IllegalOrder(refusal, setting.id)
+            work.keep(f"unspent:{role}", left)
+
+
+def _setting_means(work: Work, plan: Plan, setting: Setting) -> list[tuple[str, int]]:
+    changed = any(entry.cause.kind == Kind.SETTING and entry.cause.id == setting.id for entry in work.entries)
+    payers = [role for role in sorted(plan.settings) if setting.id in plan.settings[role]]
+    return [
+        (role, max(0, work.read(amount)))
+        for name, amount in setting.cost
+        if name == MEANS and changed
+        for role in payers
+    ]
+
+
+def _orders(work: Work, plan: Plan) -> None:
+    work.phase = ORDER_PHASE
+    _purses(work, plan)
+    _charge_settings(work)
+    due = [
+        (action, row)
+        for action in work.program.actions.values()
+        for row in action.rows.values()
+        if work.values[row.running] == work.turn
+    ]
+    for action, row in due:
+        origin = work.origins.get(work.program.layout.names[row.running])
+        cause = Cause(Kind.ORDER, action.id, country=row.target, turn=work.turn, parent=origin)
+        work.queue_result(row.deed, cause, action.known_to, action.mark)
+    given = []
+    spent: dict[str, int] = {}
+    for role in sorted(plan.orders):
+        orders = tuple(plan.orders[role])
+        for order, refusal in zip(orders, judge(work, role, orders), strict=True):
+            if refusal is not None:
+                raise IllegalOrder(refusal, str(order))
+        given += [(role, order, work.program.actions[order.action]) for order in sorted(orders)]
+    for role, order, action in given:
+        row = action.rows[order.target]
+        _charge(work, role, action, row, spent)
+        cause = Cause(Kind.ORDER, order.action, country=order.target, turn=work.turn, by=role)
+        if action.takes or not row.deed.results:
+            work.queue_alone(row.deed, cause, action.known_to, action.mark)
+        else:
+            work.queue(row.deed, cause, action.known_to, action.mark)
+    for _, row in due:
+        work.keep(row.running, NEVER)
+        work.origins.pop(work.program.layout.names[row.running], None)
+    for role, order, action in given:
+        row = action.rows[order.target]
+        work.keep(row.given, work.turn)
+        work.keep(row.times, work.values[row.times] + 1)
+        if action.takes:
+            work.keep(row.running, work.turn + action.takes)
+            cause = Cause(Kind.ORDER, order.action, country=order.target, turn=work.turn, by=role)
+            work.origins[work.program.layout.names[row.running]] = cause
+    for role, means in spent.items():
+        work.keep(f"unspent:{role}", work.memory(f"unspent:{role}") - means)
+    work.settle()
+
+
+def _charge(work: Work, role: str, action: ActionTable, row: ActionRow, spent: dict[str, int]) -> None:
+    """Queue what an order costs; means have no entries, since a purse lasts one turn."""
+    price = Cause(Kind.COST, action.id, country=row.target, turn=work.turn, by=role)
+    cost, _ = cost_of(work, action, row)
+    for name, amount in sorted(cost.items()):
+        if name == MEANS:
+            spent[role] = spent.get(role, 0) + amount
+        elif amount:
+            slot = work.program.layout.index[name]
+            work.pending.append(Pending(slot, False, -amount, price, action.known_to, mark=action.mark))
+
+
+def _charge_settings(work: Work) -> None:
+    for setting in work.program.settings:
+        by = next(
+            (e.cause.by for e in work.entries if e.cause.kind == Kind.SETTING and e.cause.id == setting.id),
+            "",
+        )
+        for name, amount in setting.cost:
+            price = -max(0, work.read(amount)) if by and name != MEANS else 0
+            if price:
+                cause = Cause(Kind.COST, setting.id, turn=work.turn, by=by)
+                work.pending.append(
+                    Pending(work.program.layout.index[name], False, price, cause, mark=setting.mark)
+                )
+
+
+def _drift(work: Work) -> None:
+    work.phase = DRIFT
+    for stage in work.program.stages:
+        for rule in stage:
+            for row in _acting(work, rule):
+                cause = Cause(Kind.RULE, rule.id, country=row.country, turn=work.turn)
+                work.queue(row.deed, cause, rule.known_to, rule.mark)
+        work.settle()
+
+
+def _acting(work: Work, rule: RuleTable) -> list[RuleRow]:
+    rows = [row for row in rule.rows if work.holds(row.exists) and work.holds(row.when)]
+    if rule.pick_key is not None and rows:
+        weights = [max(1, work.read(row.weight)) if row.weight else 1 for row in rows]
+        rows = [rows[work.pick(weights, rule.pick_key)]]
+    return [row for row in rows if work.comes_up(row.chance, row.chance_key)]
+
+
+def _pulls(work: Work) -> None:
+    work.phase = PULLS
+    pending = []
+    for pull in work.program.pulls:
+        if work.holds(pull.exists):
+            reach = max(0, work.read(pull.step))
+            gap = work.read(pull.toward) - work.values[pull.slot]
+            delta = max(-reach, min(reach, gap))
+            if delta:
+                cause = Cause(Kind.PULL, pull.id, country=pull.country, turn=work.turn)
+                pending.append(
+                    Pending(
+                        pull.slot,
+                        False,
+                        delta,
+                        cause,
+                        pull.known_to,
+                        work.say(pull.because),
+                        pull.mark,
+                        pull.reads,
+                    )
+                )
+    work.commit(pending)
+
+
+def _close(work: Work) -> None:
+    work.phase = CLOSE
+    judge_directives(work)
+    reach_milestones(work)
+    ending = reckon_ending(work)
+    work.keep("place", OPENING if ending is None else OVER)
+    if ending is not None:
+        work.keep("ending", ending)
+
+
+def _teach(work: Work, hand: Teacher) -> None:
+    work.phase = EVENTS if work.memory("place") == QUESTION else OPENING_PHASE
+    layout, pending = work.program.layout, []
+    cause = Cause(Kind.TEACHER, "teacher", turn=work.turn, by="teacher")
+    for name, value in sorted(hand.sets.items()):
+        slot = layout.index.get(name, -1)
+        if slot not in work.program.movable:
+            raise IllegalOrder(Refusal("unknown-slot", {"slot": name}), name)
+        pending.append(Pending(slot, True, value, cause))
+    work.commit(pending)
+    if hand.event:
+        call(work, hand.event, hand.country, cause)
+
+
+def legal_orders(
+    program: Program, state: State, role: str, given: tuple[Order, ...] = ()
+) -> tuple[Order, ...]:
+    """The orders a role may still give beside those given, with settings as they are."""
+    if state.values[program.layout.index["place"]] != ORDERS:
+        return ()
+    work = picture(program, state)
+    return tuple(offer.order for offer in offers(work, role, given) if offer.refusal is None)
+
+
+__all__ = ["OPENING", "begin", "legal_orders", "picture", "step"]

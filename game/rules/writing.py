@@ -1,0 +1,269 @@
+"""What happens when writes meet?  One working copy of a state, changed only through entries of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from game.rules.core import Memo
+from game.rules.dice import draw
+from game.rules.layout import NEVER
+from game.rules.ledger import Cause, Entry, Kind, Mark, Sentence
+from game.rules.program import Deed, Formula, Program, Saying
+from game.rules.state import HISTORICAL, State, Step
+
+CERTAIN = 100
+DEEPEST = 100
+"""How long a line of parents may grow."""
+EVEN = 50
+"""In historical fate, what is at least this likely happens."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """A write that waits for the others of its moment."""
+
+    slot: int
+    sets: bool
+    amount: int
+    cause: Cause
+    known_to: str = "all"
+    because: Sentence | None = None
+    mark: Mark | None = None
+    reads: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Work:
+    """The working copy of a state during one move. Values change by `commit` and, for memory, by `keep`."""
+
+    __slots__ = (
+        "entries",
+        "fate",
+        "memo",
+        "origins",
+        "phase",
+        "day",
+        "program",
+        "seed",
+        "values",
+        "pending",
+        "following",
+        "_at",
+    )
+
+    def __init__(self, program: Program, state: State) -> None:
+        self.program = program
+        self.seed = state.seed
+        self.fate = state.fate
+        self.values = list(state.values)
+        self.origins = dict(state.origins)
+        self.memo: Memo = {}
+        self.entries: list[Entry] = []
+        self.pending: list[Pending] = []
+        self.following: list[tuple[Deed, list[tuple[int, int]], Cause]] = []
+        self.phase = 0
+        self.day = 0
+        self._at = program.layout.index["turn"]
+
+    @property
+    def turn(self) -> int:
+        """The number of the running turn."""
+        return self.values[self._at]
+
+    def done(self) -> Step:
+        """The state as it is now, and all that moved."""
+        state = State(self.seed, self.fate, tuple(self.values), tuple(sorted(self.origins.items())))
+        return Step(state, tuple(self.entries))
+
+    def memory(self, name: str) -> int:
+        """A memory slot by name."""
+        return self.values[self.program.layout.index[name]]
+
+    def keep(self, slot: int | str, value: int) -> None:
+        """Change a slot of the memory, which has no entries."""
+        self.values[self.program.layout.index[slot] if isinstance(slot, str) else slot] = value
+        self.memo.clear()
+
+    def read(self, formula: Formula) -> int:
+        """The present value of an expression."""
+        return formula.read(self.values, self.memo)
+
+    def holds(self, formula: Formula | None) -> bool:
+        """Whether a condition holds; one that is not there does."""
+        return formula is None or bool(formula.read(self.values, self.memo))
+
+    def comes_up(self, chance: Formula | None, key: int) -> bool:
+        """Whether a chance in percent comes up this turn."""
+        if chance is None:
+            return True
+        percent = self.read(chance)
+        if self.fate == HISTORICAL:
+            return percent >= EVEN
+        return percent >= CERTAIN or (percent > 0 and draw(self.seed, self.turn, key, CERTAIN) < percent)
+
+    def pick(self, weights: Sequence[int], key: int) -> int:
+        """Which of the shares laid side by side is drawn; in historical fate the largest, the first of equals."""
+        if self.fate == HISTORICAL:
+            return weights.index(max(weights))
+        roll = draw(self.seed, self.turn, key, sum(weights))
+        for number, weight in enumerate(weights):
+            roll -= weight
+            if roll < 0:
+                return number
+        raise AssertionError("shares do not add up")
+
+    def say(self, saying: Saying | None) -> Sentence | None:
+        """A text with its values of this moment."""
+        if saying is None:
+            return None
+        for number, (when, _, formulas) in enumerate(saying.variants):
+            if self.holds(when):
+                return Sentence(saying.key, number, tuple(self.read(each) for each in formulas))
+        return None
+
+    def queue(
+        self,
+        deed: Deed,
+        cause: Cause,
+        known_to: str,
+        mark: Mark | None = None,
+        note: str = "",
+        reads: tuple[str, ...] = (),
+    ) -> None:
+        """Read a block now, its drawn result and called events included; `settle` writes it."""
+        self.queue_alone(deed, cause, known_to, mark, note, reads)
+        if deed.results:
+            self.queue_result(deed, cause, known_to, mark, note)
+
+    def queue_result(
+        self, deed: Deed, cause: Cause, known_to: str, mark: Mark | None = None, note: str = ""
+    ) -> None:
+        """Draw a block's result and read that."""
+        way = deed.results[self.pick(shares(self, deed), deed.result_key)]
+        branch = f"{cause.branch}={way.id}" if cause.branch else f"={way.id}"
+        own = Cause(cause.kind, cause.id, branch, cause.country, cause.turn, cause.by, cause.parent)
+        self.queue_alone(way.deed, own, known_to, mark, note, deed.reads)
+
+    def queue_alone(
+        self,
+        deed: Deed,
+        cause: Cause,
+        known_to: str,
+        mark: Mark | None = None,
+        note: str = "",
+        reads: tuple[str, ...] = (),
+    ) -> None:
+        """Read a block without its results."""
+        sentence = self.say(deed.because)
+        seen = tuple(sorted({*deed.reads, *reads})) if reads else deed.reads
+        for write in deed.writes:
+            if self.holds(write.when):
+                amount = self.read(write.amount)
+                self.pending.append(
+                    Pending(write.slot, write.sets, amount, cause, known_to, sentence, write.mark, seen, note)
+                )
+        if not deed.writes and cause.kind != Kind.RULE:
+            self.note(cause, known_to, mark, note or "happened", sentence, seen)
+        calls = [
+            (summons.due, self.turn + summons.after)
+            for summons in deed.summons
+            if self.comes_up(summons.chance, summons.key)
+        ]
+        if calls or deed.cancels or deed.reveals:
+            self.following.append((deed, calls, cause))
+
+    def settle(self) -> None:
+        """Write all that is queued, then drop, reveal and call what the queued blocks say."""
+        self.commit(self.pending)
+        self.pending = []
+        names = self.program.layout.names
+        for deed, _, _ in self.following:
+            for slot in deed.cancels:
+                self.keep(slot, NEVER)
+                self.origins.pop(names[slot], None)
+            for slot in deed.reveals:
+                self.keep(slot, 1)
+        for _, calls, cause in self.following:
+            for slot, due in calls:
+                if self.values[slot] < self.turn or due < self.values[slot]:
+                    self.keep(slot, due)
+                    self.origins[names[slot]] = shortened(cause)
+        self.following = []
+
+    def note(
+        self,
+        cause: Cause,
+        known_to: str,
+        mark: Mark | None,
+        note: str,
+        sentence: Sentence | None = None,
+        reads: tuple[str, ...] = (),
+    ) -> None:
+        """An entry that moves nothing: something happened, or was dropped."""
+        slot = f"event:{cause.id}"
+        self.entries.append(
+            Entry(
+                self.turn, self.phase, self.day, slot, 0, 0, cause, sentence, mark, reads, known_to, note
+            )  # fmt: skip
+        )
+
+    def commit(self, pending: Iterable[Pending]) -> None:
+        """New = the highest value set, or else the old, plus the sum of all that is added, held within the bounds."""
+        by_slot: dict[int, list[Pending]] = {}
+        for write in pending:
+            by_slot.setdefault(write.slot, []).append(write)
+        layout = self.program.layout
+        for slot in sorted(by_slot):
+            writes = by_slot[slot]
+            start = value = self.values[slot]
+            best = max((write.amount for write in writes if write.sets), default=None)
+            for write in writes:
+                if not write.sets:
+                    delta = write.amount
+                elif best is not None and write.amount == best:
+                    delta, best = write.amount - start, None
+                else:
+                    delta = 0
+                self._enter(slot, delta, value, write)
+                value += delta
+            held = max(layout.low[slot], min(layout.high[slot], value))
+            if held != value:
+                cause = Cause(Kind.LIMIT, layout.names[slot], turn=self.turn)
+                self._enter(slot, held - value, value, Pending(slot, False, 0, cause))
+            self.values[slot] = held
+        self.memo.clear()
+
+    def _enter(self, slot: int, delta: int, before: int, write: Pending) -> None:
+        self.entries.append(
+            Entry(
+                self.turn,
+                self.phase,
+                self.day,
+                self.program.layout.names[slot],
+                delta,
+                before,
+                write.cause,
+                write.because,
+                write.mark,
+                write.reads,
+                write.known_to,
+                write.note,
+            )
+        )
+
+
+def shares(work: Work, deed: Deed) -> tuple[int, ...]:
+    """The shares of a block's results: what the others leave of 100 goes to the last, which has no chance."""
+    chances = [max(0, work.read(way.chance)) for way in deed.results if way.chance is not None]
+    return (*chances, max(0, CERTAIN - sum(chances)))
+
+
+def shortened(cause: Cause) -> Cause:
+    """A cause whose line of parents is at most DEEPEST long: beyond that only the decision is kept."""
+    depth, above = 0, cause.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    if depth < DEEPEST:
+        return cause
+    return replace(cause, parent=cause.parent.decision() if cause.parent else None)
