@@ -1,0 +1,275 @@
+"""A game in progress: what has been decided, what is drafted, what moved, and what may be seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason
+from game.play.viewing import BOTH, Viewer
+from game.rules.engine import begin, picture, step
+from game.rules.events import asking
+from game.rules.layout import OPENING, ORDERS, OVER, QUESTION
+from game.rules.ledger import Entry, Kind, because, why
+from game.rules.orders import judge, roles
+from game.rules.outcome import ending_of, verdicts_of
+from game.rules.program import Program
+from game.rules.state import Answer, IllegalOrder, Move, Open, Order, Plan, Refusal, State, Step, Teacher
+from game.rules.writing import Work
+
+PLACES = {OPENING: "opening", QUESTION: "question", ORDERS: "orders", OVER: "over"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move that was made, and in which turn."""
+
+    turn: int
+    move: Move
+
+
+class Session:
+    """One game being played. Holds the past and a draft of this turn; all rules are the program's."""
+
+    def __init__(
+        self,
+        program: Program,
+        seed: int = 0,
+        fate: str = "historical",
+        language: str = "",
+        basic: bool = False,
+    ) -> None:
+        self.program = program
+        self.viewer = Viewer(program, language, basic)
+        self.state: State = begin(program, seed, fate)
+        self.entries: list[Entry] = []
+        self.made: list[Made] = []
+        self.closes: list[State] = [self.state]
+        """The state before the first turn and at each close."""
+        self.settings: dict[str, dict[str, int]] = {}
+        self.orders: dict[str, list[Order]] = {role: [] for role in roles(program)}
+
+    @property
+    def place(self) -> str:
+        """What the game waits for: opening, question, orders or over."""
+        return PLACES[self._memory("place")]
+
+    @property
+    def turn(self) -> int:
+        """The number of the running turn; 0 before the first."""
+        return self._memory("turn")
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles of the scenario."""
+        return roles(self.program)
+
+    def _memory(self, name: str) -> int:
+        return self.state.values[self.program.layout.index[name]]
+
+    def value(self, slot: str) -> int:
+        """The present value of a variable, derived ones included. Raises KeyError."""
+        if slot in self.program.derived:
+            return self.program.derived[slot].read(self.state.values, {})
+        return self.state.values[self.program.layout.index[slot]]
+
+    def move(self, move: Move) -> Step:
+        """Make a move. Raises IllegalOrder, and then nothing has changed."""
+        turn = self.turn + (1 if isinstance(move, Open) else 0)
+        made = step(self.program, self.state, move)
+        self.state = made.state
+        self.entries.extend(made.ledger)
+        self.made.append(Made(turn, move))
+        if isinstance(move, Plan):
+            self.closes.append(self.state)
+        return made
+
+    def open(self) -> Step:
+        """Begin the next turn."""
+        return self.move(Open())
+
+    def answer(self, choice: str) -> Step:
+        """Take a choice of the event that asks. Raises IllegalOrder."""
+        found = asking(self.program, self.state)
+        if found is None:
+            raise IllegalOrder(Refusal("not-now"), choice)
+        return self.move(Answer(found[0].id, choice))
+
+    def teach(self, sets: Mapping[str, int], event: str = "", country: str = "") -> Step:
+        """A teacher's hand. Raises IllegalOrder."""
+        return self.move(Teacher(dict(sets), event, country))
+
+    def draft_setting(self, name: str, value: int, role: str = BOTH) -> str:
+        """Set a variable in this turn's draft; returns why not, or an empty string.
+
+        One player with both tracks names a common setting for both roles at once.
+        """
+        setting = next((each for each in self.program.settings if each.id == name), None)
+        if setting is None:
+            return str(Refusal("unknown-setting", {"setting": name}))
+        drafted = {each: dict(values) for each, values in self.settings.items()}
+        for each in self.roles:
+            if setting.role in (each, BOTH) and role in (each, BOTH):
+                drafted.setdefault(each, {})[name] = value
+        try:
+            picture(self.program, self.state, Plan(drafted))
+        except IllegalOrder as refused:
+            return self.viewer.refusals.say(Work(self.program, self.state), refused.refusal, name)
+        self.settings = drafted
+        self._keep_legal()
+        return ""
+
+    def draft_order(self, order: Order, role: str = BOTH) -> str:
+        """Add an order to the draft; returns why not, or an empty string."""
+        action = self.program.actions.get(order.action)
+        if action is None or (role not in (BOTH, action.track)):
+            return str(Refusal("unknown-order", {"order": order.action}))
+        work = self.picture()
+        given = self.orders[action.track]
+        refusal = judge(work, action.track, (*given, order))[-1]
+        if refusal is not None:
+            return self.viewer.refusals.say(work, refusal, order.action, order.target)
+        given.append(order)
+        return ""
+
+    def withdraw(self, order: Order) -> None:
+        """Take an order out of the draft, if it is there."""
+        for given in self.orders.values():
+            if order in given:
+                given.remove(order)
+
+    def _keep_legal(self) -> None:
+        """A smaller purse lets the latest orders fall out of the draft."""
+        work = self.picture()
+        for role, given in self.orders.items():
+            verdicts = judge(work, role, given)
+            self.orders[role] = [
+                order for order, refusal in zip(given, verdicts, strict=True) if refusal is None
+            ]
+
+    def picture(self) -> Work:
+        """The picture of phase 4 under the draft's settings."""
+        return picture(self.program, self.state, Plan(self.settings))
+
+    def draft(self) -> Plan:
+        """The draft as a move."""
+        return Plan(
+            {role: dict(values) for role, values in self.settings.items()},
+            {role: tuple(given) for role, given in self.orders.items() if given},
+        )
+
+    def close(self) -> Step:
+        """Give the drafted orders and settings: the end of the turn. Raises IllegalOrder."""
+        made = self.move(self.draft())
+        self.settings = {}
+        self.orders = {role: [] for role in self.roles}
+        return made
+
+    def why(self, slot: str, role: str = BOTH, turn: int | None = None) -> tuple[Reason, ...]:
+        """What moved a variable, weightiest first: in one turn, or in the whole game."""
+        entries = self.seen(role, turn)
+        return tuple(self.viewer.reason(entry) for entry in because(entries, slot))
+
+    def trail(self, entry: Entry, role: str = BOTH) -> tuple[Reason, ...]:
+        """From an entry back towards a decision."""
+        return tuple(self.viewer.reason(each) for each in why(self.seen(role), entry))
+
+    def seen(self, role: str = BOTH, turn: int | None = None) -> tuple[Entry, ...]:
+        """The ledger as a role sees it, of one turn or of the whole game."""
+        entries: Iterable[Entry] = self.entries
+        if turn is not None:
+            entries = [entry for entry in self.entries if entry.turn == turn]
+        return self.viewer.ledger(self.state, entries, role, self.place == "over")
+
+    def trend(self, slot: str) -> tuple[int, ...]:
+        """The start and the value of a variable at each close."""
+        if slot in self.program.derived:
+            return tuple(self.program.derived[slot].read(state.values, {}) for state in self.closes)
+        index = self.program.layout.index[slot]
+        return tuple(state.values[index] for state in self.closes)
+
+    def dispatches(self, role: str = BOTH, turn: int | None = None) -> tuple[Dispatch, ...]:
+        """The events of a turn so far, as the role may know them, the waiting one left out."""
+        turn = self.turn if turn is None else turn
+        tables = {each.id: each for each in self.program.events}
+        waiting = asking(self.program, self.state) if turn == self.turn else None
+        happened: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.seen(role, turn):
+            if entry.cause.kind in (Kind.EVENT, Kind.CHOICE) and entry.cause.id in tables:
+                happened.setdefault((entry.cause.id, entry.cause.country), []).append(entry)
+        cards = []
+        for (id_, country), entries in happened.items():
+            table = tables[id_]
+            row = next((each for each in table.rows if each.country == country), None)
+            dropped = all(entry.note.startswith("dropped") for entry in entries)
+            if row is None or dropped or (waiting and waiting[0].id == id_ and waiting[1].country == country):
+                continue
+            card = self.viewer.dispatch(Work(self.program, self.state), table, row, ask=False)
+            taken = next((entry.cause for entry in entries if entry.cause.kind == Kind.CHOICE), None)
+            answer = self.viewer.words.choice(taken) if taken else ""
+            told = dict.fromkeys(self.viewer.words.sentence(entry.because) for entry in entries)
+            cards.append(replace(card, answer=answer, told=tuple(each for each in told if each)))
+        return tuple(cards)
+
+    def outcome(self) -> Outcome | None:
+        """How the game ended, or None."""
+        ending = ending_of(self.program, self.state)
+        if ending is None:
+            return None
+        work, words = Work(self.program, self.state), self.viewer.words
+        return Outcome(
+            ending,
+            words.say(work, f"title:{ending}") or "The end",
+            words.say(work, f"text:{ending}"),
+            tuple(
+                Judgement(verdict.about, words.say(work, f"text:{verdict.id}"))
+                for verdict in verdicts_of(self.program, self.state)
+            ),
+        )
+
+    def observe(self, role: str = BOTH) -> Observation:
+        """What a role sees now."""
+        viewer, work = self.viewer, Work(self.program, self.state)
+        place = self.place
+        mine = self.roles if role == BOTH else (role,)
+        opened = (
+            self.closes[-1] if place in ("question", "orders") else self.closes[max(0, len(self.closes) - 2)]
+        )
+        found = asking(self.program, self.state)
+        question = None
+        if found is not None and (role == BOTH or found[0].asks == role):
+            question = viewer.dispatch(work, *found, ask=True)
+        drafted = {name: value for each in mine for name, value in self.settings.get(each, {}).items()}
+        ordering = self.picture() if place == "orders" else None
+        trends = {
+            each.id: self.trend(each.id) for each in self.program.scenario.variables if each.kind == "number"
+        }
+        return Observation(
+            scenario=self.program.scenario.id,
+            title=viewer.words.plain(self.program.scenario.title),
+            role=role,
+            place=place,
+            turn=self.turn,
+            turns=self.program.layout.turns,
+            turn_name=viewer.words.turn(max(1, self.turn)),
+            step=viewer.words.step(max(1, self.turn)),
+            seed=self.state.seed,
+            fate=self.state.fate,
+            national=viewer.national(self.state, opened, role, trends),
+            countries=viewer.countries(self.state, opened, role),
+            question=question,
+            dispatches=self.dispatches(role),
+            tracks=viewer.tracks(ordering, {each: self.orders[each] for each in mine}) if ordering else (),
+            settings=viewer.settings(work, mine, drafted) if ordering else (),
+            directives=viewer.directives(self.state),
+            orders=tuple(order for each in mine for order in self.orders[each]),
+            reasons=tuple(viewer.reason(entry) for entry in self.seen(role, self.turn) if entry.delta),
+            outcome=self.outcome(),
+        )
+
+    def offers(self, role: str, country: str | None = None) -> tuple[OrderView, ...]:
+        """What a role could order now, all of it or what is aimed at one country."""
+        if self.place != "orders":
+            return ()
+        views = self.viewer.order_views(self.picture(), role, self.orders[role])
+        return tuple(each for each in views if country is None or each.target == country)
