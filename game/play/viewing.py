@@ -169,15 +169,11 @@ class Viewer:
         return tuple(sorted(found, key=lambda each: -each.percent))
 
     def _result_label(self, key: str, id_: str) -> str:
-        scenario = self.program.scenario
         item, _, choice = key.partition("/")
-        blocks = [
-            each.block for each in (*scenario.events, *scenario.orders, *scenario.rules) if each.id == item
-        ]
-        for event in scenario.events:
-            if event.id == item:
-                blocks.append(event.block)
-                blocks += [each.block for each in event.choices if each.id == choice]
+        blocks = [action.block for action in self.program.scenario.orders if action.id == item]
+        if item in self._events:
+            event = self._events[item]
+            blocks += [event.block, *(each.block for each in event.choices if each.id == choice)]
         for block in blocks:
             for result in block.results:
                 if result.id == id_ and result.label is not None:

@@ -1,0 +1,136 @@
+"""Which files make up a scenario, and where are scenarios found?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from game.compiler.problems import Problem, error
+from game.rules.ledger import Mark
+
+MOST_BYTES: Final = 20 * 1024 * 1024
+MOST_FILES: Final = 2_000
+LARGEST_FILE: Final = 2 * 1024 * 1024
+PLAYTHROUGHS: Final = "playthroughs"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was found: the name shown for it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def user_folder() -> Path:
+    """Where a user's own scenarios and saves lie: PEREDYSHKA_HOME, or the system's place for such data."""
+    if home := os.environ.get("PEREDYSHKA_HOME"):
+        return Path(home)
+    if os.name == "nt":
+        return Path(os.environ.get("APPDATA", "~")).expanduser() / "peredyshka"
+    if (library := Path("~/Library/Application Support").expanduser()).is_dir():
+        return library / "peredyshka"
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "peredyshka"
+
+
+def shelves() -> tuple[Path, ...]:
+    """The folders in which scenarios are looked for by id: set by the environment, shipped, the user's own."""
+    found = []
+    if given := os.environ.get("PEREDYSHKA_SCENARIOS"):
+        found.append(Path(given))
+    packaged = Path(str(files("game"))) / "_data" / "scenarios"
+    checkout = Path(__file__).resolve().parents[2] / "scenarios"
+    found += [packaged, checkout, user_folder() / "scenarios"]
+    return tuple(each for each in found if each.is_dir())
+
+
+def find(name: str) -> Path | None:
+    """The folder or file of a scenario, by path or by id."""
+    path = Path(name)
+    if path.exists() or os.sep in name or name.endswith((".yaml", ".yml")):
+        return path if path.exists() else None
+    for shelf in shelves():
+        for candidate in (shelf / name, shelf / f"{name}.yaml"):
+            if candidate.exists():
+                return candidate
+    return None
+
+
+def known_ids() -> tuple[str, ...]:
+    """The ids of all scenarios on the shelves."""
+    found = set()
+    for shelf in shelves():
+        for entry in sorted(shelf.iterdir()):
+            if entry.is_dir() and any(entry.glob("*.yaml")):
+                found.add(entry.name)
+            elif entry.suffix == ".yaml" and entry.is_file():
+                found.add(entry.stem)
+    return tuple(sorted(found))
+
+
+def gather(path: Path) -> tuple[list[Source], list[Problem]]:
+    """The files of a scenario, by name, and what keeps some from being read. Playthroughs are left out."""
+    problems: list[Problem] = []
+    if path.is_dir() and not path.is_symlink():
+        paths = _inside(path, problems)
+    else:
+        paths = [path]
+    sources: list[Source] = []
+    total = 0
+    for each in paths:
+        data, problem = read_bytes(each)
+        if problem is not None:
+            problems.append(problem)
+            continue
+        total += len(data)
+        if total > MOST_BYTES:
+            message = f"the scenario has more than {MOST_BYTES // 1024 // 1024} MB"
+            return sources, [*problems, error("S104", Mark(str(each), 1, 1), message)]
+        sources.append(Source(str(each), data))
+    return sources, problems
+
+
+def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(each for each in folders if each != PLAYTHROUGHS and not each.startswith("."))
+        for each in list(folders):
+            if (Path(parent) / each).is_symlink():
+                folders.remove(each)
+                problems.append(_link(Path(parent) / each))
+        for name in sorted(names):
+            path = Path(parent) / name
+            if name.endswith((".yaml", ".yml")):
+                if path.is_symlink():
+                    problems.append(_link(path))
+                else:
+                    found.append(path)
+        if len(found) > MOST_FILES:
+            problems.append(error("S104", Mark(str(folder), 1, 1), f"more than {MOST_FILES} files"))
+            return found[:MOST_FILES]
+    return sorted(found)
+
+
+def _link(path: Path) -> Problem:
+    return error("S102", Mark(str(path), 1, 1), "a link: a scenario holds plain files only")
+
+
+def read_bytes(path: Path, largest: int = LARGEST_FILE) -> tuple[bytes, Problem | None]:
+    """A regular file's bytes, at most `largest`; pipes, devices and folders are refused without being opened."""
+    mark = Mark(str(path), 1, 1)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            return b"", error("S102", mark, f"cannot be read: {kind}")
+        if status.st_size > largest:
+            size = f"{status.st_size // 1024} kB; at most {largest // 1024} kB are read"
+            return b"", error("S104", mark, f"the file has {size}")
+        return path.read_bytes(), None
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        return b"", error("S102", mark, f"cannot be read: {reason}")
