@@ -34,7 +34,7 @@ def _targets(block: Block) -> Iterator[tuple[Effect, tuple[str | None, str]]]:
 
 def _set_and_added(scenario: Scenario, names: Names) -> Iterator[Problem]:
     for block in _blocks(scenario):
-        groups = [[effect for effect in block.effects]]
+        groups = [list(block.effects)]
         groups += [[*block.effects, *result.block.effects] for result in block.results]
         reported = set()
         for group in groups:
@@ -217,16 +217,12 @@ def _ranks(scenario: Scenario, names: Names) -> Iterator[Problem]:
 
 def _windows(scenario: Scenario, names: Names) -> Iterator[Problem]:
     length = scenario.calendar.step
-    first, last = (parse_step(each, length) for each in (scenario.calendar.start, scenario.calendar.end))
+    last = parse_step(scenario.calendar.end, length)
     for event in scenario.events:
         text = event.window or event.historically
         if not text or event.only_then:
             continue
-        opens, closes = (
-            parse_window(event.window, length)
-            if event.window
-            else (parse_date(event.historically, length).step,) * 2
-        )
+        opens = parse_window(event.window, length)[0] if event.window else parse_date(text, length).step
         if opens > last:
             yield warning("W602", event.mark, f"'{event.id}' lies after the calendar's end")
 

@@ -164,7 +164,7 @@ def _tokens(text: str) -> list[_Token]:
     tokens, at, depth = [], 0, 0
     while at < len(text):
         found = _TOKEN.match(text, at)
-        if found is None or not found[0].isascii() and found.lastgroup != "quoted":
+        if found is None or (not found[0].isascii() and found.lastgroup != "quoted"):
             raise _unknown(text, at)
         kind, word = str(found.lastgroup), found[0]
         if kind == "number" and int(word[:14]) > LARGEST:

@@ -17,7 +17,7 @@ from game.rules.logic import CLOCK
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 FUNCTIONS: Final = frozenset(
-    "min max abs clamp percent pull along total average count any all before happened turns_since times due "
+    "min max abs clamp percent pull along total average count any all before happened turns_since times due "  # noqa: SIM905
     "running chose lead on means unspent".split()
 )
 RESERVED: Final = frozenset({*KEYWORDS, *FUNCTIONS, *CLOCK, "country", "target", "each", "means"})

@@ -125,7 +125,7 @@ def _characters(text: str, file: str) -> list[Problem]:
             )
         for place_, char in enumerate(line, start=1):
             code, name = f"U+{ord(char):04X}", unicodedata.name(char, "control character").lower()
-            if char < " " and char != "\t" or char == "\x7f":
+            if (char < " " and char != "\t") or char == "\x7f":
                 found.append(
                     error("S107", Mark(file, number, place_), f"a {name} ({code}) in the text: remove it")
                 )

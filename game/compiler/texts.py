@@ -34,7 +34,7 @@ def _variants(node: Sequence, resolver: Resolver, scope: Scope) -> Text | None:
                 error("T401", item.mark, "a variant is a mapping with 'text' and 'when'")
             )
             continue
-        for key in item.keys():
+        for key in list(item.keys()):
             if key not in ("text", "when"):
                 resolver.problems.append(error("N302", item.mark, f"a variant has no '{key}'"))
         when = item.get("when")

@@ -38,18 +38,18 @@ class Work:
     """The working copy of a state during one move. Values change by `commit` and, for memory, by `keep`."""
 
     __slots__ = (
+        "_at",
+        "day",
         "entries",
         "fate",
+        "following",
         "memo",
         "origins",
+        "pending",
         "phase",
-        "day",
         "program",
         "seed",
         "values",
-        "pending",
-        "following",
-        "_at",
     )
 
     def __init__(self, program: Program, state: State) -> None:
@@ -203,9 +203,7 @@ class Work:
         """An entry that moves nothing: something happened, or was dropped."""
         slot = f"event:{cause.id}"
         self.entries.append(
-            Entry(
-                self.turn, self.phase, self.day, slot, 0, 0, cause, sentence, mark, reads, known_to, note
-            )  # fmt: skip
+            Entry(self.turn, self.phase, self.day, slot, 0, 0, cause, sentence, mark, reads, known_to, note)
         )
 
     def commit(self, pending: Iterable[Pending]) -> None:
