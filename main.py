@@ -65,11 +65,11 @@ def wanted_for(arguments):
     return ["yaml", "pygame"]
 
 
-def venv_python(folder=VENV):
-    # type: (str) -> str
-    """The Python of a virtual environment."""
+def venv_python():
+    # type: () -> str
+    """The Python of the virtual environment."""
     part = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return os.path.join(folder, *part)
+    return os.path.join(VENV, *part)
 
 
 def locked():

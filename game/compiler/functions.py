@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from game.compiler import expression as syntax
@@ -89,7 +90,7 @@ class Calling(Reading):
         if any(not isinstance(each, Number) for each in xs):
             raise Wrong("T401", tree.span, "the points of along() have plain numbers or on('…') as their x")
         steps = [each.value for each in xs if isinstance(each, Number)]
-        if any(left >= right for left, right in zip(steps, steps[1:], strict=False)):
+        if any(left >= right for left, right in pairwise(steps)):
             raise Wrong("L502", tree.span, "the points of along() must stand in order of their x")
         ys = found[2::2]
         low, high = min(each.low for each in ys), max(each.high for each in ys)
