@@ -151,6 +151,10 @@ class Session:
         """The picture of phase 4 under the draft's settings."""
         return picture(self.program, self.state, Plan(self.settings))
 
+    def picture_now(self) -> Work:
+        """The present picture, for conditions of choices."""
+        return Work(self.program, self.state)
+
     def draft(self) -> Plan:
         """The draft as a move."""
         return Plan(

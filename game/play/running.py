@@ -1,0 +1,232 @@
+"""How is a playthrough run?  Decisions from the script, the rest from a policy, expectations checked as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from game.play.policy import POLICIES, Policy, give, open_choices
+from game.play.script import Expectation, Habit, Script, TurnScript
+from game.play.session import Session
+from game.rules.calendar import parse_step, parse_window
+from game.rules.events import asking
+from game.rules.layout import NEVER
+from game.rules.ledger import Mark
+from game.rules.program import Program
+from game.rules.scenario import Variable
+from game.rules.state import IllegalOrder, Order
+
+OPERATORS: Final[dict[str, Callable[[int, int], bool]]] = {
+    ">=": lambda a, b: a >= b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "<": lambda a, b: a < b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expectation that was not met, or a scripted decision that could not be made."""
+
+    mark: Mark
+    turn: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.turn}: {self.message}"
+
+
+@dataclass(slots=True)
+class Run:
+    """A playthrough that has been run."""
+
+    session: Session
+    script: Script
+    failures: list[Failure] = field(default_factory=list)
+
+
+class Runner:
+    """Runs one script on a program; `watch` is called at each close with the session."""
+
+    def __init__(
+        self, program: Program, script: Script, watch: Callable[[Session], None] | None = None
+    ) -> None:
+        self.program = program
+        self.script = script
+        self.watch = watch
+        self.policy: Policy = POLICIES[script.otherwise]()
+        self.session = Session(program, script.seed, script.fate)
+        self.failures: list[Failure] = []
+        self._choices: set[str] = set()
+
+    def run(self) -> Run:
+        """Play to the end, gather all failures."""
+        self._unknown_turns()
+        while self.session.place != "over":
+            self._turn()
+        self._at_end()
+        return Run(self.session, self.script, self.failures)
+
+    def _unknown_turns(self) -> None:
+        layout = self.program.layout
+        names = {self.session.viewer.words.step(turn) for turn in range(1, layout.turns + 1)}
+        for step in self.script.turns:
+            if step not in names:
+                self.fail(
+                    Mark(self.script.file, 1, 1), f"'turns' names {step}, which is not in this calendar", step
+                )
+
+    def fail(self, mark: Mark, message: str, turn: str = "") -> None:
+        """Note a failure in the present turn."""
+        self.failures.append(Failure(mark, turn or self.step, message))
+
+    @property
+    def step(self) -> str:
+        """The present turn as files write it."""
+        return self.session.viewer.words.step(max(1, self.session.turn))
+
+    def _turn(self) -> None:
+        session = self.session
+        upcoming = session.viewer.words.step(session.turn + 1)
+        turn = self.script.turns.get(upcoming, TurnScript())
+        if turn.teacher is not None:
+            sets = {name: number for name, text, mark in turn.teacher.sets
+                    if (number := self._number(name, text, mark)) is not None}  # fmt: skip
+            try:
+                session.teach(sets, turn.teacher.event)
+            except IllegalOrder as refused:
+                self.fail(turn.teacher.mark, f"the teacher's hand is refused: {refused}", upcoming)
+        session.open()
+        scripted = {event: (choice, mark) for event, choice, mark in turn.choices}
+        asked = set()
+        while session.place == "question":
+            found = asking(session.program, session.state)
+            assert found is not None
+            asked.add(found[0].id)
+            session.answer(self._choice(found[0].id, scripted))
+        for event, (_, mark) in scripted.items():
+            if event not in asked:
+                self.fail(mark, f"'{event}' does not ask in this turn")
+        self._plan(turn)
+        self._check(turn.expect)
+        if self.watch is not None:
+            self.watch(session)
+
+    def _choice(self, event: str, scripted: dict[str, tuple[str, Mark]]) -> str:
+        if event not in scripted:
+            return self.policy.choose(self.session)
+        wanted, mark = scripted[event]
+        open_ = [id_ for id_, _ in open_choices(self.session)]
+        if wanted in open_:
+            return wanted
+        self.fail(mark, f"'{event}' cannot be answered with '{wanted}'; open are {', '.join(open_)}")
+        return self.policy.choose(self.session)
+
+    def _plan(self, turn: TurnScript) -> None:
+        session = self.session
+        habits = [habit for habit in self.script.habits if self._bears(habit)]
+        settings = [each for habit in habits for each in habit.settings] + list(turn.settings)
+        for name, text, mark in settings:
+            number = self._number(name, text, mark)
+            refusal = "" if number is None else session.draft_setting(name, number)
+            if refusal:
+                self.fail(mark, f"'{name}' cannot be set to {text}: {refusal}")
+        for demand in turn.orders:
+            if refusal := self._order(demand.order):
+                self.fail(demand.mark, f"the order {demand.order} is refused: {refusal}")
+        for habit in habits:
+            for demand in habit.orders:
+                action = self.program.actions.get(demand.order.action)
+                if action is None or demand.order.target not in action.rows:
+                    self.fail(demand.mark, f"there is no order {demand.order}")
+                else:
+                    give(session, action.track, demand.order)
+        if not turn.orders and not habits:
+            self.policy.plan(session)
+        session.close()
+
+    def _order(self, order: Order) -> str:
+        return self.session.draft_order(order)
+
+    def _bears(self, habit: Habit) -> bool:
+        length = self.program.scenario.calendar.step
+        step = self.program.layout.first_step + self.session.turn - 1
+        try:
+            first, last = parse_window(habit.window, length)
+        except ValueError:
+            self.fail(habit.mark, f"'{habit.window}' is no window")
+            return False
+        return first <= step <= last and (length != "quarter" or step % 4 + 1 in habit.quarters)
+
+    def _number(self, name: str, text: str, mark: Mark) -> int | None:
+        variable = self._variable(name)
+        if variable is None:
+            self.fail(mark, f"there is no variable '{name}'")
+            return None
+        if variable.kind == "flag" and text in ("true", "false"):
+            return int(text == "true")
+        if text in variable.words:
+            return variable.words.index(text)
+        try:
+            return int(text)
+        except ValueError:
+            self.fail(mark, f"'{text}' is no value of '{name}'")
+            return None
+
+    def _variable(self, name: str) -> Variable | None:
+        variable = self.session.viewer.words.variable(name)
+        if variable is None and name.endswith(".exists"):
+            return Variable("exists", "flag", mark=Mark("", 1, 1))
+        if name not in self.program.layout.index and name not in self.program.derived:
+            return None
+        return variable
+
+    def _check(self, expected: tuple[Expectation, ...]) -> None:
+        for each in expected:
+            wanted = self._number(each.name, each.value, each.mark)
+            if wanted is None:
+                continue
+            found = self.session.value(each.name)
+            if not OPERATORS[each.operator](found, wanted):
+                variable = self._variable(each.name)
+                shown = self.session.viewer.words.value(variable, found) if variable else str(found)
+                if variable is not None and variable.kind == "word":
+                    shown = variable.words[found]
+                operator = "" if each.operator == "==" else f"{each.operator} "
+                self.fail(each.mark, f"expected {each.name} {operator}{each.value}, found {shown}")
+
+    def _at_end(self) -> None:
+        script, session = self.script, self.session
+        outcome = session.outcome()
+        if script.ending is not None and outcome is not None and outcome.ending != script.ending[0]:
+            self.fail(script.ending[1], f"expected the ending '{script.ending[0]}', found '{outcome.ending}'")
+        for event, step, mark in script.events:
+            happened = [
+                turn
+                for name, slot in self.program.layout.index.items()
+                if name == f"event:{event}" or name.startswith(f"event:{event}@")
+                if (turn := session.state.values[slot]) > NEVER
+            ]
+            if f"event:{event}" not in self.program.layout.index and not any(
+                name.startswith(f"event:{event}@") for name in self.program.layout.index
+            ):
+                self.fail(mark, f"there is no event '{event}'")
+            elif step == "never":
+                if happened:
+                    found = session.viewer.words.step(max(happened))
+                    self.fail(mark, f"expected '{event}' never to happen; it did in {found}")
+            elif not happened:
+                self.fail(mark, f"expected '{event}' in {step}; it never happened")
+            else:
+                found = session.viewer.words.step(max(happened))
+                length = self.program.scenario.calendar.step
+                try:
+                    right = parse_step(step, length) == parse_step(found, length)
+                except ValueError:
+                    right = False
+                if not right:
+                    self.fail(mark, f"expected '{event}' in {step}; it happened in {found}")
+        self._check(script.values)
