@@ -1,0 +1,297 @@
+"""What does the command line offer?  One function for each verb; the only place that picks a front end."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from game.compiler.folders import find, known_ids, shelves
+from game.compiler.load import examine, load
+from game.compiler.problems import ScenarioError, nearest, show
+from game.compiler.source import Mapping, read
+from game.play.records import outcome_data, transcript, turn_data
+from game.play.running import Run, Runner
+from game.play.script import read_script
+from game.play.session import Session
+from game.rules.building import interpret
+from game.rules.program import Program
+
+MAIN_SCENARIO = "breathing-space"
+FINE, SHORT, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+
+
+class Unusable(Exception):
+    """Wrong usage, or input missing or unreadable; carries the sentence for people."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        if "invalid choice" in message and self.prog.count(" ") == 0:
+            wrong = message.partition("'")[2].partition("'")[0]
+            hint = nearest(wrong, VERBS)
+            known = ", ".join(VERBS)
+            message = f"there is no '{wrong}'" + (
+                f"; did you mean '{hint}'?" if hint else f"; there are {known}"
+            )
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="peredyshka", description="Soviet foreign policy, 1921 to 1933: a game and a teaching tool."
+    )
+    parser.add_argument("--version", action="version", version=f"peredyshka {own_version()}")
+    verbs = parser.add_subparsers(dest="verb", parser_class=_Parser)
+
+    play = verbs.add_parser("play", help="play in a window, or as text")
+    play.add_argument("scenario", nargs="?", default=MAIN_SCENARIO)
+    play.add_argument("--text", action="store_true", help="line by line, without a window")
+    play.add_argument("--fate", choices=("historical", "open"), default=None)
+    play.add_argument("--seed", type=_seed, default=None)
+    play.set_defaults(act=play_)
+
+    run = verbs.add_parser("run", help="run playthrough files with their expectations")
+    run.add_argument("playthroughs", nargs="+", metavar="PLAYTHROUGH")
+    run.add_argument("--json", action="store_true", help="one line of JSON a turn, then the outcome")
+    run.add_argument("--report", metavar="FILE", help="write a transcript to read")
+    run.set_defaults(act=run_)
+
+    check = verbs.add_parser("check", help="find what is wrong with scenarios and playthroughs")
+    check.add_argument("paths", nargs="+", metavar="PATH")
+    check.add_argument("--json", action="store_true")
+    check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    check.set_defaults(act=check_)
+
+    listing = verbs.add_parser("list", help="the scenarios there are")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(act=list_)
+
+    doctor = verbs.add_parser("doctor", help="versions, folders, display")
+    doctor.set_defaults(act=doctor_)
+
+    test = verbs.add_parser("test", help="run the tests (from a checkout)")
+    test.add_argument("arguments", nargs=argparse.REMAINDER)
+    test.set_defaults(act=test_)
+    return parser
+
+
+VERBS = ("play", "run", "check", "list", "doctor", "test")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say; returns the exit status. Never lets a traceback out for bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parser().parse_args(given or ["play"])
+        if options.verb is None:
+            options = _parser().parse_args(["play", *given])
+        status: int = options.act(options)
+        sys.stdout.flush()
+        return status
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except Unusable as fault:
+        print(f"peredyshka: {fault}", file=sys.stderr)
+        return USAGE
+    except ScenarioError as fault:
+        print(show(fault.problems, {}), file=sys.stderr)
+        return SHORT
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+
+
+def own_version() -> str:
+    """The version of this program."""
+    try:
+        return version("peredyshka")
+    except PackageNotFoundError:
+        text = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+        return text.partition('version = "')[2].partition('"')[0]
+
+
+def _seed(text: str) -> int:
+    if text.isdigit() and len(text) <= 18:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 on, not '{text}'")
+
+
+def _program(name: str) -> Program:
+    if find(name) is None:
+        hint = nearest(name, known_ids())
+        more = f"; did you mean '{hint}'?" if hint else f"; there are {', '.join(known_ids()) or 'none'}"
+        raise Unusable(f"there is no scenario '{name}'{more}")
+    scenario, problems, sources = examine(name)
+    if scenario is None or any(each.severity == "error" for each in problems):
+        print(show([each for each in problems if each.severity == "error"], sources), file=sys.stderr)
+        raise Unusable(f"the scenario '{name}' cannot be played; see above")
+    return interpret(scenario)
+
+
+def play_(options: argparse.Namespace) -> int:
+    """Play: in a window where there is a display, else as text with one sentence about it."""
+    if not options.text:
+        from game.views.desktop.window import NoDisplay, play_window
+
+        try:
+            return play_window(options.scenario, _program, options.fate, options.seed)
+        except NoDisplay as fault:
+            print(f"{fault} Playing as text.", file=sys.stderr)
+    from game.views.terminal import play_text
+
+    session = Session(_program(options.scenario), options.seed or 0, options.fate or "historical")
+    return play_text(session, sys.stdin.readline, sys.stdout)
+
+
+def run_(options: argparse.Namespace) -> int:
+    """Run playthroughs; 1 if an expectation failed."""
+    worst = FINE
+    programs: dict[str, Program] = {}
+    for name in options.playthroughs:
+        path = Path(name)
+        if not path.exists():
+            raise Unusable(f"there is no playthrough file '{name}'")
+        script = read_script(path)
+        if script.scenario not in programs:
+            programs[script.scenario] = _program(script.scenario)
+
+        def watch(session: Session) -> None:
+            if options.json:
+                print(json.dumps(turn_data(session, session.turn), ensure_ascii=False))
+
+        done = Runner(programs[script.scenario], script, watch).run()
+        _report(done, name, options)
+        if done.failures:
+            worst = SHORT
+    return worst
+
+
+def _report(done: Run, name: str, options: argparse.Namespace) -> None:
+    outcome = outcome_data(done.session)
+    for failure in done.failures:
+        print(failure, file=sys.stderr)
+    if options.json:
+        failures = [{"mark": str(f.mark), "turn": f.turn, "message": f.message} for f in done.failures]
+        print(json.dumps(outcome | {"playthrough": name, "failures": failures}, ensure_ascii=False))
+    else:
+        scores = ", ".join(f"{key} {value}" for key, value in outcome["scores"].items())
+        verdict = f"{len(done.failures)} expectation(s) failed" if done.failures else "as expected"
+        print(f"{name}: {outcome['outcome']} after {outcome['turns']} turns; {scores}; {verdict}")
+        print(f"  hash {outcome['hash']}")
+    if options.report:
+        text = "\n".join(transcript(done.session)) + "\n"
+        try:
+            Path(options.report).write_text(text, encoding="utf-8")
+        except OSError as fault:
+            raise Unusable(f"the report cannot be written to {options.report}: {fault.strerror}") from None
+
+
+def check_(options: argparse.Namespace) -> int:
+    """Print every problem of scenarios and playthroughs; 1 if there are errors (or any, with --strict)."""
+    worst = FINE
+    data: list[dict[str, Any]] = []
+    for name in options.paths:
+        if find(name) is None:
+            hint = nearest(name, known_ids())
+            raise Unusable(
+                f"there is no scenario or playthrough '{name}'"
+                + (f"; did you mean '{hint}'?" if hint else "")
+            )
+        sources: dict[str, list[str]] = {}
+        path = Path(name)
+        if path.is_file() and _is_playthrough(path):
+            try:
+                read_script(path)
+                problems: Any = ()
+            except ScenarioError as fault:
+                problems = fault.problems
+                sources[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        else:
+            _, problems, sources = examine(name)
+        wrong = [each for each in problems if each.severity != "note"]
+        if any(each.severity == "error" or options.strict for each in wrong):
+            worst = SHORT
+        if options.json:
+            data += [each.data() for each in problems]
+            continue
+        if wrong:
+            print(show(wrong, sources))
+        errors = sum(each.severity == "error" for each in wrong)
+        overridden = sum(each.code == "W604" for each in problems)
+        more = f", {overridden} item(s) of the base overridden" if overridden else ""
+        print(f"{name}: {errors} error(s), {len(wrong) - errors} warning(s){more}")
+    if options.json:
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+    return worst
+
+
+def _is_playthrough(path: Path) -> bool:
+    tree, _ = read(path.read_bytes()[: 2 * 1024 * 1024], str(path))
+    return isinstance(tree, Mapping) and tree.get("scenario") is not None
+
+
+def list_(options: argparse.Namespace) -> int:
+    """The scenarios on the shelves, each with its title; one broken scenario never hides the others."""
+    rows = []
+    for id_ in known_ids():
+        try:
+            scenario = load(id_).scenario
+            title = "".join(str(part) for part in next(iter(scenario.title.variants[0].wording.values())))
+            rows.append({"id": id_, "title": title, "events": len(scenario.events)})
+        except ScenarioError as fault:
+            errors = sum(each.severity == "error" for each in fault.problems)
+            rows.append({"id": id_, "title": "cannot be played", "errors": errors})
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        for row in rows:
+            count = (
+                f"{row['events']} events"
+                if "events" in row
+                else f"{row['errors']} error(s): see check {row['id']}"
+            )
+            print(f"{row['id']:24} {row['title']} ({count})")
+    return FINE
+
+
+def doctor_(options: argparse.Namespace) -> int:
+    """Versions, folders, and the two pygames that must not both be installed."""
+    print(f"peredyshka {own_version()}, Python {sys.version.split()[0]} on {sys.platform}")
+    found = {}
+    for name in ("pygame-ce", "pygame", "PyYAML", "numpy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+        print(f"{name:10} {found[name] or 'not installed'}")
+    for shelf in shelves():
+        print(f"scenarios  {shelf}")
+    print(f"display    {os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY') or 'none set'}")
+    if found["pygame-ce"] and found["pygame"]:
+        print("Both pygame and pygame-ce are installed and overwrite each other. Repair with:")
+        print("    pip uninstall -y pygame pygame-ce && pip install pygame-ce")
+        return SHORT
+    return FINE
+
+
+def test_(options: argparse.Namespace) -> int:
+    """Run the tests of a checkout."""
+    import subprocess
+
+    root = Path(__file__).resolve().parents[1]
+    if not (root / "tests").is_dir():
+        raise Unusable("the tests are in a checkout of the source, not in an installed copy")
+    return subprocess.call([sys.executable, "-m", "pytest", *options.arguments], cwd=root)

@@ -1,0 +1,1 @@
+"""Front ends: they show an observation and a ledger, and return decisions."""
