@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import MISSING, fields, replace
 from typing import Any, Final
 
-from game.compiler.names import Names
-from game.compiler.reader import MOST
+from game.compiler import syntax
+from game.compiler.blocks import read_costs
+from game.compiler.expression import LARGEST, ExpressionError, parse
+from game.compiler.names import ID, Names, odd_name
+from game.compiler.ranges import Range
+from game.compiler.reader import MOST_ENTRIES
 from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, whole_number
-from game.compiler.texts import LANGUAGE
 from game.compiler.values import LATE, Values
 from game.rules.calendar import parse_step
 from game.rules.scenario import (
@@ -75,8 +78,11 @@ class _Assembly(Values):
             "verdicts": self.items("verdicts", Verdict, purses=True),
         }
         id_ = tree.get("id")
-        if not isinstance(id_, Scalar):
+        if not isinstance(id_, Scalar) or not id_.text:
             reader.wrong("N305", tree.mark, "a scenario needs an 'id'")
+            return None
+        if not ID.fullmatch(id_.text):
+            self.resolver.problems.append(odd_name(id_, "an id", "small letters a-z, digits and -"))
             return None
         if calendar is None or "title" not in head:
             return None
@@ -85,10 +91,18 @@ class _Assembly(Values):
             id=id_.text,
             calendar=calendar,
             fingerprint=fingerprint,
-            languages=tuple(sorted(_languages(tree) | {self.names.language})),
+            languages=self.languages(),
             **head,
             **groups,
         )
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that any text is given in."""
+        found = {self.names.language}
+        for text in self.resolver.texts:
+            for variant in text.variants:
+                found.update(variant.wording)
+        return tuple(sorted(found))
 
     def format(self) -> None:
         node = self.tree.get("format")
@@ -129,12 +143,25 @@ class _Assembly(Values):
             if id_ is None or not isinstance(item, Mapping):
                 continue
             bound = self.names.bound.get(id_.text, ())
-            word = ("target" if cls is Action else "country") if bound else ""
-            scope = Scope(bound, word, purses=purses, noted=cls is Directive)
+            aim = item.get("target" if cls is Action else "each")
+            word = ("target" if cls is Action else "country") if bound or aim is not None else ""
+            scope = Scope(bound, word, purses=purses)
+            if cls is Directive:
+                scope = replace(scope, noted=self.noted(item))
             made = self.reader.item(cls, item, scope, id_)
             if made is not None:
                 found.append(made)
         return tuple(sorted(found, key=lambda each: str(each.id)))
+
+    def noted(self, item: Mapping) -> Range | None:
+        """Between which bounds a directive's note lies."""
+        note = item.get("note")
+        if not isinstance(note, Scalar):
+            return None
+        if (number := whole_number(note)) is not None:
+            return number, number
+        found = self.resolver.quiet().read(note, Scope())
+        return (found.low, found.high) if found is not None else (-LARGEST, LARGEST)
 
     def listed(self, section: str) -> tuple[Node, ...]:
         node = self.tree.get(section)
@@ -145,9 +172,9 @@ class _Assembly(Values):
                 "T401", node.mark, f"'{section}' is a list of entries, each beginning with '- id:'"
             )
             return ()
-        if len(node.items) > MOST.get(section, 10_000):
-            self.reader.wrong("S104", node.mark, f"'{section}' may have {MOST.get(section, 10_000)} entries")
-        return node.items[: MOST.get(section, 10_000)]
+        if len(node.items) > MOST_ENTRIES:
+            self.reader.wrong("S104", node.mark, f"'{section}' may have {MOST_ENTRIES} entries")
+        return node.items[:MOST_ENTRIES]
 
     def modifiers(self) -> tuple[Modifier, ...]:
         """Modifiers may name `target`; those that do bear only on actions that have one."""
@@ -156,29 +183,25 @@ class _Assembly(Values):
             id_ = self.reader.id_of(item)
             if id_ is None or not isinstance(item, Mapping):
                 continue
-            text = " ".join(
-                value.text for key, value in item.entries if key.text == "when" and isinstance(value, Scalar)
-            )
-            aimed = "target" in text
+            cost = item.get("cost")
+            amounts = [value for _, value in cost.entries] if isinstance(cost, Mapping) else []
+            aimed = any(_names_target(each) for each in (item.get("when"), *amounts))
             scope = Scope(self.names.countries, "target", purses=True) if aimed else LATE
-            made = self.reader.item(Modifier, item, scope, id_)
+            given = {} if cost is None else {"cost": read_costs(cost, self.resolver, scope, rebates=True)}
+            made = self.reader.item(Modifier, item, scope, id_, **given)
             if made is not None:
                 found.append(replace(made, aimed=aimed))
         return tuple(sorted(found, key=lambda each: each.id))
 
 
-def _languages(node: Node) -> set[str]:
-    """The languages that any text of the tree is given in."""
-    match node:
-        case Mapping(entries):
-            found = set()
-            keys = [key.text for key, _ in entries]
-            if keys and all(LANGUAGE.fullmatch(key) for key in keys):
-                found |= set(keys)
-            for _, value in entries:
-                found |= _languages(value)
-            return found
-        case Sequence(items):
-            return set().union(*(_languages(each) for each in items)) if items else set()
-        case _:
-            return set()
+def _names_target(node: Node | None) -> bool:
+    """Whether an expression says `target`; one that cannot be read is told about elsewhere."""
+    if not isinstance(node, Scalar):
+        return False
+    try:
+        tree = parse(node.text)
+    except ExpressionError:
+        return False
+    return any(
+        isinstance(each, syntax.Name) and "target" in (each.owner, each.name) for each in syntax.walk(tree)
+    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
+from game.compiler.expression import LARGEST, ExpressionError, parse
+from game.compiler.memory import NONE, Ids, asserted
 from game.compiler.names import Declared
-from game.compiler.problems import error, nearest
+from game.compiler.never import impossible
+from game.compiler.problems import Near, error, quoted, warning
 from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, whole_number, yes_or_no
 from game.rules.block import Effect
@@ -26,7 +31,7 @@ def read_effects(node: Node, resolver: Resolver, scope: Scope) -> tuple[Effect, 
         aim = _aim(key, resolver, scope)
         if aim is not None:
             name, country, declared = aim
-            inner = Scope(scope.bound, scope.word, country == EACH, scope.purses, scope.noted)
+            inner = replace(scope, each=country == EACH)
             effect = _effect(key.mark, name, country, declared, value, resolver, inner)
             if effect is not None:
                 found.append(effect)
@@ -38,14 +43,12 @@ def _aim(key: Scalar, resolver: Resolver, scope: Scope) -> tuple[str, str | None
     if not dot:
         if key.text in names.national:
             return _writable(key, key.text, None, names.national[key.text], resolver)
-        hint = nearest(key.text, names.national)
-        message = f"there is no variable '{key.text}'"
         if key.text in names.country:
-            hint, message = (
-                "",
-                f"'{key.text}' belongs to countries: write britain.{key.text} or country.{key.text}",
-            )
-        _unknown(key, message, hint, resolver)
+            country_ = next(iter(names.countries), "britain")
+            message = f"'{key.text}' belongs to countries: write {country_}.{key.text} or country.{key.text}"
+            resolver.problems.append(error("N301", key.mark, message, length=len(key.text)))
+        else:
+            _unknown(key, "there is no variable", key.text, names.national, resolver)
         return None
     if owner in ("country", "target"):
         if scope.word != owner:
@@ -56,20 +59,18 @@ def _aim(key: Scalar, resolver: Resolver, scope: Scope) -> tuple[str, str | None
     elif owner == EACH or owner in names.countries:
         country = owner
     else:
-        hint = nearest(owner, (*names.countries, "country", "target", "each"))
-        _unknown(key, f"there is no country '{owner}'", hint, resolver, owner)
+        _unknown(key, "there is no country", owner, (*names.countries, "country", "target", "each"), resolver)
         return None
     if name not in names.country:
-        _unknown(key, f"countries have no '{name}'", nearest(name, names.country), resolver)
+        _unknown(key, "countries have no", name, names.country, resolver)
         return None
     return _writable(key, name, country, names.country[name], resolver)
 
 
-def _unknown(key: Scalar, message: str, hint: str, resolver: Resolver, id_: str = "") -> None:
-    other = resolver.names.removed.get(id_ or key.text)
-    code = "N306" if other else "N301"
-    message += "; it was removed" if other else ""
-    resolver.problems.append(error(code, key.mark, message, hint=hint, other=other, length=len(key.text)))
+def _unknown(key: Scalar, what: str, word: str, known: Collection[str], resolver: Resolver) -> None:
+    code, more, other = resolver.names.gone(word)
+    message, near = f"{what} {quoted(word)}{more}", Near(word, known)
+    resolver.problems.append(error(code, key.mark, message, near=near, other=other, length=len(key.text)))
 
 
 def _writable(
@@ -99,8 +100,8 @@ def _effect(
     if isinstance(node, Mapping):
         for key, _ in node.entries:
             if key.text not in ("add", "set", "when"):
-                hint = nearest(key.text, ("add", "set", "when"))
-                resolver.problems.append(error("N302", key.mark, f"an effect has no '{key.text}'", hint=hint))
+                near = Near(key.text, ("add", "set", "when"))
+                resolver.problems.append(error("N302", key.mark, f"an effect has no '{key.text}'", near=near))
         add, put, condition = node.get("add"), node.get("set"), node.get("when")
         if (add is None) == (put is None):
             resolver.problems.append(error("N305", node.mark, "an effect needs 'add' or 'set', and only one"))
@@ -112,6 +113,8 @@ def _effect(
         sets, value = put is not None, put if put is not None else add or node
         if condition is not None:
             when = read_condition(condition, resolver, scope)
+            if isinstance(condition, Scalar):
+                scope = replace(scope, known=scope.known | facts(condition))
     amount = read_value(value, declared, name, resolver, scope)
     return None if amount is None else Effect(name, country, sets, amount, when, mark)
 
@@ -128,11 +131,20 @@ def read_condition(node: Node, resolver: Resolver, scope: Scope) -> Expr | None:
         message = f"a condition (true or false) is expected, not a {found.kind}"
         resolver.problems.append(error("T401", node.mark, message))
         return None
-    if (found.low, found.high) == (0, 0) and node.text != "false":
-        from game.compiler.problems import warning
-
-        resolver.problems.append(warning("W601", node.mark, "this condition never holds"))
+    if node.text != "false" and (found.high == 0 or impossible(found.expr, resolver.domain)):
+        message = "this condition never holds"
+        resolver.problems.append(warning("W601", node.mark, message, length=len(node.text)))
     return found.expr
+
+
+def facts(node: Node | None) -> Ids:
+    """What has happened wherever a condition holds; nothing for what is no condition, which is told elsewhere."""
+    if not isinstance(node, Scalar):
+        return NONE
+    try:
+        return asserted(parse(node.text))
+    except ExpressionError:
+        return NONE
 
 
 def read_amount(node: Node, resolver: Resolver, scope: Scope) -> Expr | None:
@@ -140,8 +152,11 @@ def read_amount(node: Node, resolver: Resolver, scope: Scope) -> Expr | None:
     if not isinstance(node, Scalar) or is_nothing(node):
         resolver.problems.append(error("T401", node.mark, "a number or an expression is expected"))
         return None
+    if node.text in ("true", "false") and not node.quoted:
+        resolver.problems.append(error("T401", node.mark, f"a number is expected, not '{node.text}'"))
+        return None
     number = whole_number(node)
-    if number is not None:
+    if number is not None and abs(number) <= LARGEST:
         return Number(number)
     found = resolver.read(node, scope)
     if found is not None and found.kind != "number":
@@ -167,9 +182,9 @@ def read_value(node: Node, declared: Declared, name: str, resolver: Resolver, sc
     if node.text in declared.words:
         return Number(declared.words.index(node.text))
     if " " not in node.text and "'" not in node.text:
-        hint = nearest(node.text, declared.words)
+        near = Near(node.text, declared.words)
         message = f"'{node.text}' is not one of the words of '{name}': {', '.join(declared.words)}"
-        resolver.problems.append(error("N301", node.mark, message, hint=hint, length=len(node.text)))
+        resolver.problems.append(error("N301", node.mark, message, near=near, length=len(node.text)))
         return None
     found = resolver.read(node, scope, declared.words)
     if found is not None and (found.kind != "word" or found.words != declared.words):
@@ -178,24 +193,31 @@ def read_value(node: Node, declared: Declared, name: str, resolver: Resolver, sc
     return None if found is None else found.expr
 
 
+def _payable(declared: Declared) -> bool:
+    return declared.kind == "number" and declared.derived is None and not declared.constant
+
+
 def read_costs(
-    node: Node, resolver: Resolver, scope: Scope, means: bool = True
+    node: Node, resolver: Resolver, scope: Scope, rebates: bool = False
 ) -> tuple[tuple[str, Expr], ...]:
-    """A mapping of `means` and national numbers to amounts."""
+    """A mapping of `means` and national numbers to amounts; only `rebates` may be below 0."""
     if not isinstance(node, Mapping):
         resolver.problems.append(error("T401", node.mark, "costs are written as {means: 3, gold: 10}"))
         return ()
     found = []
     for key, value in node.entries:
         known = resolver.names.national.get(key.text)
-        if not (means and key.text == MEANS) and (known is None or known.kind != "number" or known.derived):
-            numbers = [n for n, d in resolver.names.national.items() if d.kind == "number" and not d.derived]
-            hint = nearest(key.text, (*numbers, MEANS))
-            message = f"'{key.text}' cannot be paid with: means and national numbers can"
-            resolver.problems.append(error("N301", key.mark, message, hint=hint))
+        if key.text != MEANS and (known is None or not _payable(known)):
+            numbers = [name for name, declared in resolver.names.national.items() if _payable(declared)]
+            code, more, other = resolver.names.gone(key.text)
+            message = f"{quoted(key.text)} cannot be paid with: means and national numbers can{more}"
+            near = Near(key.text, (*numbers, MEANS))
+            resolver.problems.append(error(code, key.mark, message, near=near, other=other))
             continue
         amount = read_amount(value, resolver, scope)
-        if amount is not None:
+        if isinstance(amount, Number) and amount.value < 0 and not rebates:
+            resolver.problems.append(error("T402", value.mark, "a cost is at least 0"))
+        elif amount is not None:
             found.append((key.text, amount))
     return tuple(sorted(found, key=lambda each: each[0]))
 

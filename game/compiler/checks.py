@@ -1,4 +1,4 @@
-"""Does the whole scenario hold together?  The static errors and warnings that no single field can show."""
+"""Does the whole scenario hold together?  The static errors that no single field can show."""
 
 from __future__ import annotations
 
@@ -6,90 +6,99 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from game.compiler.names import Names
-from game.compiler.problems import Problem, error, warning
+from game.compiler.owned import Owned, Target, follows, owned
+from game.compiler.problems import Near, Problem, error, warning
+from game.compiler.promises import promises
+from game.compiler.reach import unreachable
+from game.compiler.remarks import gaps, translations, traps
 from game.compiler.resolve import Resolver
-from game.rules.block import Block, Effect, FollowUp
+from game.rules.block import FollowUp
 from game.rules.calendar import NO_DAY, parse_date, parse_step, parse_window
+from game.rules.logic import BOUND
 from game.rules.scenario import Ending, Event, Rule, Scenario
 
 FEWEST_CHOICES: Final = 2
 
 
-def check(scenario: Scenario, names: Names, resolver: Resolver) -> list[Problem]:
-    """All that is wrong between the parts of a scenario whose parts are sound."""
+def check(scenario: Scenario, names: Names, resolver: Resolver, own: frozenset[str]) -> list[Problem]:
+    """All that is wrong between the parts of a scenario whose parts are sound; `own` are its files, not the base's."""
     found: list[Problem] = []
     for each in CHECKS:
         found += each(scenario, names)
-    found += _gaps(scenario, resolver)
+    found += unreachable(scenario, resolver, own)
+    found += promises(scenario, resolver)
+    found += gaps(scenario, resolver)
+    found += traps(scenario, resolver)
+    found += translations(scenario, resolver, own)
     return found
 
 
-def _targets(block: Block) -> Iterator[tuple[Effect, tuple[str | None, str]]]:
-    for effect in block.effects:
-        yield effect, (effect.country, effect.name)
-    for result in block.results:
-        for effect in result.block.effects:
-            yield effect, (effect.country, effect.name)
-
-
 def _set_and_added(scenario: Scenario, names: Names) -> Iterator[Problem]:
-    for block in _blocks(scenario):
-        groups = [list(block.effects)]
-        groups += [[*block.effects, *result.block.effects] for result in block.results]
+    for each in owned(scenario):
         reported = set()
-        for group in groups:
-            sets = {(e.country, e.name): e for e in group if e.sets}
+        for group in each.groups():
+            sets = [(other, each.targets(other, names)) for other in group if other.sets]
             for effect in group:
-                other = sets.get((effect.country, effect.name))
-                if other is not None and not effect.sets and effect.mark not in reported:
-                    reported.add(effect.mark)
-                    message = f"'{effect.name}' is set and added to in one block"
-                    yield error("L501", effect.mark, message, other=other.mark)
-
-
-def _blocks(scenario: Scenario) -> Iterator[Block]:
-    results = {id(result.block) for block in scenario.blocks() for result in block.results}
-    return (block for block in scenario.blocks() if id(block) not in results)
+                for other, targets in sets:
+                    if effect.sets or effect.name != other.name or effect.mark in reported:
+                        continue
+                    if targets & each.targets(effect, names):
+                        reported.add(effect.mark)
+                        message = f"'{effect.name}' is set and added to in one block"
+                        yield error("L501", effect.mark, message, other=other.mark)
 
 
 def _results(scenario: Scenario, names: Names) -> Iterator[Problem]:
-    for block in _blocks(scenario):
-        if not block.results:
+    for each in owned(scenario):
+        results = each.block.results
+        if not results:
             continue
-        rest = [each for each in block.results if each.chance is None]
+        rest = [result for result in results if result.chance is None]
         if len(rest) != 1:
-            ids = ", ".join(f"'{each.id}'" for each in rest) or "none"
+            ids = ", ".join(f"'{result.id}'" for result in rest) or "none"
             message = f"exactly one result must have no chance and take the rest; here: {ids}"
-            yield error("L501", block.results[0].mark, message)
-        for result in block.results:
+            yield error("L501", results[0].mark, message)
+        historical = [result for result in results if result.historical]
+        if len(historical) > 1:
+            message = f"'{each.id}' has two historical results"
+            yield error("L502", historical[1].mark, message, other=historical[0].mark)
+        for result in results:
             if result.block.results:
                 yield error("L501", result.mark, f"'{result.id}': a result cannot have results of its own")
 
 
 def _rules_that_meet(scenario: Scenario, names: Names) -> Iterator[Problem]:
-    setters: dict[tuple[int, str | None, str], Rule] = {}
+    setters: dict[tuple[int, Target], Rule] = {}
     for rule in scenario.rules:
-        for effect, (country, name) in _targets(rule.block):
-            if not effect.sets:
-                continue
-            key = (rule.stage, country, name)
-            other = setters.setdefault(key, rule)
-            if other.id != rule.id:
-                message = f"'{rule.id}' and '{other.id}' both set '{name}' in stage {rule.stage}"
-                yield error("L501", effect.mark, message, other=other.mark)
+        mine, met = Owned(rule, rule.id, rule.block, rule.each), set()
+        for group in mine.groups():
+            for effect in group:
+                for target in sorted(mine.targets(effect, names)) if effect.sets else ():
+                    other = setters.setdefault((rule.stage, target), rule)
+                    if other.id != rule.id and (other.id, effect.name) not in met:
+                        met.add((other.id, effect.name))
+                        message = (
+                            f"'{rule.id}' and '{other.id}' both set '{effect.name}' in stage {rule.stage}"
+                        )
+                        yield error("L501", effect.mark, message, other=other.mark)
 
 
 def _each_without_pick(scenario: Scenario, names: Names) -> Iterator[Problem]:
     items: tuple[Event | Rule, ...] = (*scenario.events, *scenario.rules)
     for item in items:
-        if not item.each or item.pick is not None or len(item.each) == 1:
+        if item.pick is not None and not item.each:
+            yield error("L502", item.mark, f"'{item.id}': 'pick' chooses among the countries of 'each'")
+        if item.pick is not None or len(item.each) <= 1:
             continue
-        for effect, (country, name) in _targets(item.block):
-            if country is None and effect.sets:
-                message = (
-                    f"'{item.id}' has an instance for each country, and all would set '{name}': use 'pick'"
-                )
-                yield error("L501", effect.mark, message)
+        reported = set()
+        for group in Owned(item, item.id, item.block, item.each).groups():
+            for effect in group:
+                if effect.sets and effect.country != BOUND and effect.mark not in reported:
+                    reported.add(effect.mark)
+                    message = (
+                        f"'{item.id}' has an instance for each country, and all would set '{effect.name}'"
+                    )
+                    yield error("L501", effect.mark, f"{message}: use 'pick'")
 
 
 def _events(scenario: Scenario, names: Names) -> Iterator[Problem]:
@@ -123,13 +132,11 @@ def _event(event: Event, scenario: Scenario) -> Iterator[Problem]:
                 f"'{event.id}' has two historical choices",
                 other=historical[0].mark,
             )
-        ids = [choice.id for choice in event.choices]
-        if len(set(ids)) < len(ids):
-            yield error("N304", event.mark, f"'{event.id}' has two choices of one id")
     if event.asks and event.each and event.pick is None and len(event.each) > 1:
         yield error("L502", event.mark, f"'{event.id}' asks for each country: it needs 'pick'")
-    if event.pick is not None and not event.each:
-        yield error("L502", event.mark, f"'{event.id}': 'pick' chooses among the countries of 'each'")
+    if not event.asks and (event.always_asks or event.ask_reason):
+        word = "always_asks" if event.always_asks else "ask_reason"
+        yield error("L502", event.mark, f"'{event.id}': '{word}' stands only where it 'asks' a role")
     if event.repeats and event.historically:
         yield error("L502", event.mark, f"'{event.id}': what repeats has no historical date")
     length = scenario.calendar.step
@@ -146,50 +153,46 @@ def _event(event: Event, scenario: Scenario) -> Iterator[Problem]:
 
 
 def _calls(scenario: Scenario, names: Names) -> Iterator[Problem]:
-    places = {event.id: _place(event, scenario.calendar.step) for event in scenario.events}
-    called = set()
-    for owner, block, bound in _owned(scenario):
-        for follow in _follows(block):
-            called.add(follow.event)
-            instances = names.bound.get(follow.event, ())
-            if instances and not (follow.country or bound):
-                message = f"'{follow.event}' happens to a country: say which with 'country'"
-                yield error("L502", follow.mark, message)
+    events = {event.id: event for event in scenario.events}
+    for each in owned(scenario):
+        for follow in follows(each.block):
+            yield from _call(each, follow, names)
             if follow.after == 0:
-                if not isinstance(owner, Event):
-                    yield error("L503", follow.mark, "'after: 0' is possible from events and choices only")
-                elif (places[follow.event], follow.event) <= (places[owner.id], owner.id):
-                    message = f"'after: 0' leads backwards: '{follow.event}' has its day before '{owner.id}'"
-                    yield error("L503", follow.mark, message)
-    for event in scenario.events:
-        if event.only_then and event.id not in called:
-            yield warning("W602", event.mark, f"'{event.id}' happens only when called, and nobody calls it")
+                yield from _same_turn(each, follow, events, scenario.calendar.step)
 
 
-def _place(event: Event, length: str) -> int:
+def _call(each: Owned, follow: FollowUp, names: Names) -> Iterator[Problem]:
+    """A call for a country can reach an event that has an instance for it."""
+    instances = names.bound.get(follow.event, ())
+    wanted = (follow.country,) if follow.country else each.bound
+    if follow.country and not instances:
+        message = f"'{follow.event}' has no countries of its own: leave 'country' out"
+        yield error("L502", follow.mark, message)
+    elif instances and not wanted:
+        yield error("L502", follow.mark, f"'{follow.event}' happens to a country: say which with 'country'")
+    elif instances and not set(wanted) & set(instances):
+        message = f"'{follow.event}' never happens to {', '.join(wanted[:3])}, but is called for it"
+        yield error("L502", follow.mark, message)
+
+
+def _same_turn(each: Owned, follow: FollowUp, events: dict[str, Event], length: str) -> Iterator[Problem]:
+    """Within a turn only a later event can be called, so nothing runs in circles."""
+    if not isinstance(each.owner, Event):
+        yield error("L503", follow.mark, "'after: 0' is possible from events and choices only")
+        return
+    called = events[follow.event]
+    if (_day(called, length), called.id) <= (_day(each.owner, length), each.owner.id):
+        message = (
+            f"'after: 0' leads backwards: '{called.id}' (day {_day(called, length)}) does not come after "
+            f"'{each.owner.id}' (day {_day(each.owner, length)})"
+        )
+        yield error("L503", follow.mark, message, other=called.mark)
+
+
+def _day(event: Event, length: str) -> int:
     if event.day is not None:
         return event.day
     return parse_date(event.historically, length).day if event.historically else NO_DAY
-
-
-def _follows(block: Block) -> Iterator[FollowUp]:
-    yield from block.then
-    for result in block.results:
-        yield from result.block.then
-
-
-def _owned(scenario: Scenario) -> Iterator[tuple[object, Block, bool]]:
-    for event in scenario.events:
-        yield event, event.block, bool(event.each)
-        for choice in event.choices:
-            yield event, choice.block, bool(event.each)
-    for rule in scenario.rules:
-        yield rule, rule.block, bool(rule.each)
-    for action in scenario.orders:
-        yield action, action.block, bool(action.target)
-    for directive in scenario.directives:
-        for block in (directive.met, directive.missed):
-            yield directive, block, False
 
 
 def _ranks(scenario: Scenario, names: Names) -> Iterator[Problem]:
@@ -212,19 +215,10 @@ def _ranks(scenario: Scenario, names: Names) -> Iterator[Problem]:
             yield error("L502", verdict.mark, message)
         ranks[pair] = verdict
         if verdict.about not in names.national:
-            yield error("N301", verdict.mark, f"a verdict is about a variable; there is no '{verdict.about}'")
-
-
-def _windows(scenario: Scenario, names: Names) -> Iterator[Problem]:
-    length = scenario.calendar.step
-    last = parse_step(scenario.calendar.end, length)
-    for event in scenario.events:
-        text = event.window or event.historically
-        if not text or event.only_then:
-            continue
-        opens = parse_window(event.window, length)[0] if event.window else parse_date(text, length).step
-        if opens > last:
-            yield warning("W602", event.mark, f"'{event.id}' lies after the calendar's end")
+            code, more, other = names.gone(verdict.about)
+            message = f"a verdict is about a variable; there is no '{verdict.about}'{more}"
+            near = Near(verdict.about, names.national)
+            yield error(code, verdict.mark, message, near=near, other=other)
 
 
 def _past(scenario: Scenario, names: Names) -> Iterator[Problem]:
@@ -232,9 +226,12 @@ def _past(scenario: Scenario, names: Names) -> Iterator[Problem]:
     events = {event.id: event for event in scenario.events}
     for foregone in scenario.past:
         if foregone.id not in events:
-            yield error("N301", foregone.mark, f"'past' names an event '{foregone.id}' that does not exist")
-        elif foregone.choice and foregone.choice not in names.choices.get(foregone.id, ()):
-            yield error("N301", foregone.mark, f"'{foregone.id}' has no choice '{foregone.choice}'")
+            code, more, other = names.gone(foregone.id)
+            message = f"'past' names an event '{foregone.id}' that does not exist{more}"
+            yield error(code, foregone.mark, message, near=Near(foregone.id, events), other=other)
+        elif foregone.choice and foregone.choice not in (known := names.choices.get(foregone.id, ())):
+            message = f"'{foregone.id}' has no choice '{foregone.choice}'"
+            yield error("N301", foregone.mark, message, near=Near(foregone.choice, known))
         elif parse_step(foregone.on, scenario.calendar.step) >= first:
             yield error("L504", foregone.mark, f"'{foregone.id}' is past, but {foregone.on} is in the game")
 
@@ -261,24 +258,6 @@ CHECKS: Final[tuple[Callable[[Scenario, Names], Iterator[Problem]], ...]] = (
     _events,
     _calls,
     _ranks,
-    _windows,
     _past,
     _settings,
 )
-
-
-def _gaps(scenario: Scenario, resolver: Resolver) -> Iterator[Problem]:
-    """Events that conditions ask about, that history puts before the calendar, and that `past` leaves out."""
-    length = scenario.calendar.step
-    first = parse_step(scenario.calendar.start, length)
-    known = {each.id for each in scenario.past}
-    events = {each.id: each for each in scenario.events}
-    reported = set()
-    for question, id_, mark in resolver.asked:
-        event = events.get(id_)
-        if event is None or id_ in known or id_ in reported or question == "due":
-            continue
-        if event.historically and parse_date(event.historically, length).step < first and not event.only_then:
-            reported.add(id_)
-            message = f"'{id_}' belongs before this calendar; say in 'past' whether it happened"
-            yield warning("W603", mark, message, other=event.mark)

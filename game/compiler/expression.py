@@ -1,6 +1,6 @@
 """What does an expression say?  Own tokenizer and parser of the small language, with limits before recursion.
 
-The grammar is section 'Expressions' of docs/format.md. The tree below knows nothing of names or types.
+The grammar is section 'Expressions' of docs/format.md.
 """
 
 from __future__ import annotations
@@ -8,16 +8,36 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from game.compiler.problems import lookalike
+from game.compiler.syntax import (
+    Apply,
+    Choice,
+    Literal,
+    Many,
+    Member,
+    Name,
+    Pair,
+    Quoted,
+    Span,
+    Tree,
+    Unary,
+    depth,
+)
 
 MOST_CHARACTERS: Final = 2_000
 DEEPEST: Final = 32
+DEEPEST_TREE: Final = 100
+"""How many levels a tree may have: brackets, signs, and each further term of a sum, which stands on those before."""
 LARGEST: Final = 10**12
 
 _TOKEN: Final = re.compile(
     r"(?P<space>[ \t\r\n]+)|(?P<number>\d+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<quoted>'[^']*')"
     r"|(?P<sign><=|>=|==|!=|//|[-+*<>(),.])"
 )
+_RUN: Final = re.compile(r"\w+(\.\d+)?")
 _SLIPS: Final = {
     "=": "compare with '=='",
     "&": "write 'and'",
@@ -51,113 +71,28 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Where in the text: first character from 0, and how many."""
-
-    start: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A number, or `true` and `false`."""
-
-    value: int
-    flag: bool
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A word, id or step in single quotes."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A bare name, or owner and name with a dot between."""
-
-    name: str
-    owner: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Apply:
-    """A function with its arguments."""
-
-    function: str
-    arguments: tuple[Tree, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Unary:
-    """`-x`, `+x`, `not x`."""
-
-    operator: str
-    of: Tree
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two sides of `+ - * // < <= > >= == !=`."""
-
-    operator: str
-    left: Tree
-    right: Tree
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """`and` or `or` between two or more parts."""
-
-    operator: str
-    parts: tuple[Tree, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """`then if condition else otherwise`."""
-
-    condition: Tree
-    then: Tree
-    otherwise: Tree
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """`value in (a, b)`; `negated` for `not in`."""
-
-    value: Tree
-    options: tuple[Tree, ...]
-    negated: bool
-    span: Span
-
-
-Tree = Literal | Quoted | Name | Apply | Unary | Pair | Many | Choice | Member
-
-
-@dataclass(frozen=True, slots=True)
 class _Token:
     kind: str  # number | name | quoted | sign | end
     text: str
     start: int
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Tree:
     """The tree of an expression. Raises ExpressionError."""
     if len(text) > MOST_CHARACTERS:
         raise ExpressionError(
             f"an expression may have {MOST_CHARACTERS} characters, this one has {len(text)}", 0, 1, "E202"
         )
-    return _Parser(_tokens(text)).whole()
+    tokens = _tokens(text)
+    tree = _Parser(tokens).whole()
+    if len(tokens) > DEEPEST_TREE and (found := depth(tree)) > DEEPEST_TREE:
+        message = (
+            f"the expression is {found} levels deep; {DEEPEST_TREE} are read: "
+            "each bracket and each term after the first is one; give a part a name of its own (`is`)"
+        )
+        raise ExpressionError(message, 0, len(text), "E202")
+    return tree
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -167,12 +102,8 @@ def _tokens(text: str) -> list[_Token]:
         if found is None or (not found[0].isascii() and found.lastgroup != "quoted"):
             raise _unknown(text, at)
         kind, word = str(found.lastgroup), found[0]
-        if kind == "number" and int(word[:14]) > LARGEST:
-            raise ExpressionError("numbers go up to 1000000000000 (10^12)", at, len(word), "E202")
-        if kind == "number" and text[at + len(word) : at + len(word) + 1].isalpha():
-            raise ExpressionError(
-                f"'{text[at : at + len(word) + 1]}' is neither a number nor a name", at, len(word)
-            )
+        if kind == "number":
+            _number(text, at, word)
         if kind != "space":
             tokens.append(_Token(kind, word, at))
             depth += {"(": 1, ")": -1}.get(word, 0)
@@ -181,6 +112,20 @@ def _tokens(text: str) -> list[_Token]:
         at += len(word)
     tokens.append(_Token("end", "", len(text)))
     return tokens
+
+
+def _number(text: str, at: int, word: str) -> None:
+    """Refuse what only begins like a whole number."""
+    run = _RUN.match(text, at)
+    whole = run[0] if run is not None else word
+    if whole != word:
+        fraction = whole.startswith(f"{word}.")
+        cure = (
+            "there are no fractions" if fraction else f"it is neither a number nor a name{lookalike(whole)}"
+        )
+        raise ExpressionError(f"'{whole[:40]}': {cure}", at, len(whole))
+    if int(word) > LARGEST:
+        raise ExpressionError("numbers go up to 1000000000000 (10^12)", at, len(word), "E202")
 
 
 def _unknown(text: str, at: int) -> ExpressionError:
@@ -234,6 +179,8 @@ class _Parser:
             cure = "; there are no powers"
         if token.text == "is":
             cure = "; compare with '=='"
+        if token.text == "(" and "end here" in message:
+            cure = "; values have no functions of their own"
         if token.kind in ("name", "number", "quoted") and not cure and "end here" in message:
             cure = "; is 'and', 'or' or a comparison missing?"
         if token.text == "." and "end here" in message:
@@ -322,12 +269,8 @@ class _Parser:
     def pairs(self, signs: tuple[str, ...], below) -> Tree:  # type: ignore[no-untyped-def]
         start = self.token.start
         tree: Tree = below()
-        count = 0
         while self.token.kind == "sign" and self.token.text in signs:
             sign = self.next().text
-            count += 1
-            if count > DEEPEST * 8:
-                raise ExpressionError("too many terms in one sum", self.token.start, 1, "E202")
             tree = Pair(sign, tree, below(), self.span(start))
         return tree
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,8 +16,11 @@ from game.rules.ledger import Mark
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_FILES: Final = 2_000
+MOST_ENTRIES: Final = 20_000
 LARGEST_FILE: Final = 2 * 1024 * 1024
 PLAYTHROUGHS: Final = "playthroughs"
+ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+LONGEST_ID: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +56,49 @@ def shelves() -> tuple[Path, ...]:
 def find(name: str) -> Path | None:
     """The folder or file of a scenario, by path or by id."""
     path = Path(name)
-    if path.exists() or os.sep in name or name.endswith((".yaml", ".yml")):
-        return path if path.exists() else None
-    for shelf in shelves():
-        for candidate in (shelf / name, shelf / f"{name}.yaml"):
-            if candidate.exists():
-                return candidate
+    if _exists(path) or os.sep in name or name.endswith((".yaml", ".yml")):
+        return path if _exists(path) else None
+    return find_id(name)
+
+
+def find_id(id: str, beside: Path | None = None) -> Path | None:
+    """The folder or file of a scenario by its id alone: beside another scenario, or on a shelf."""
+    if not ID.fullmatch(id) or len(id) > LONGEST_ID:
+        return None
+    places = (beside.absolute().parent,) if beside is not None else ()
+    for shelf in (*places, *shelves()):
+        for candidate in (shelf / id, shelf / f"{id}.yaml"):
+            if _exists(candidate):
+                return Path(candidate)
     return None
 
 
 def known_ids() -> tuple[str, ...]:
-    """The ids of all scenarios on the shelves."""
+    """The ids of all scenarios on the shelves; what cannot be looked into is passed over."""
     found = set()
     for shelf in shelves():
-        for entry in sorted(shelf.iterdir()):
-            if entry.is_dir() and any(entry.glob("*.yaml")):
-                found.add(entry.name)
-            elif entry.suffix == ".yaml" and entry.is_file():
-                found.add(entry.stem)
-    return tuple(sorted(found))
+        with contextlib.suppress(OSError):
+            for entry in sorted(shelf.iterdir()):
+                with contextlib.suppress(OSError):
+                    if entry.is_dir() and any(entry.glob("*.yaml")):
+                        found.add(entry.name)
+                    elif entry.suffix == ".yaml" and entry.is_file():
+                        found.add(entry.stem)
+    return tuple(sorted(each for each in found if ID.fullmatch(each)))
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something to be read, or at least something that cannot be."""
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):
+        return False
 
 
 def gather(path: Path) -> tuple[list[Source], list[Problem]]:
     """The files of a scenario, by name, and what keeps some from being read. Playthroughs are left out."""
     problems: list[Problem] = []
-    if path.is_dir() and not path.is_symlink():
+    if path.is_dir():
         paths = _inside(path, problems)
     else:
         paths = [path]
@@ -96,7 +119,18 @@ def gather(path: Path) -> tuple[list[Source], list[Problem]]:
 
 def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder, followlinks=False):
+    entries = 0
+
+    def unreadable(fault: OSError) -> None:
+        message = f"cannot be read: {fault.strerror}"
+        problems.append(error("S102", Mark(str(fault.filename), 1, 1), message))
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable, followlinks=False):
+        entries += len(folders) + len(names)
+        if entries > MOST_ENTRIES:
+            message = f"more than {MOST_ENTRIES} files and folders: this is no scenario"
+            problems.append(error("S104", Mark(str(folder), 1, 1), message))
+            return []
         folders[:] = sorted(each for each in folders if each != PLAYTHROUGHS and not each.startswith("."))
         for each in list(folders):
             if (Path(parent) / each).is_symlink():
@@ -130,7 +164,11 @@ def read_bytes(path: Path, largest: int = LARGEST_FILE) -> tuple[bytes, Problem 
         if status.st_size > largest:
             size = f"{status.st_size // 1024} kB; at most {largest // 1024} kB are read"
             return b"", error("S104", mark, f"the file has {size}")
-        return path.read_bytes(), None
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+        if len(data) > largest:
+            return b"", error("S104", mark, f"more than {largest // 1024} kB")
+        return data, None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         return b"", error("S102", mark, f"cannot be read: {reason}")

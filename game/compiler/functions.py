@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from game.compiler import expression as syntax
-from game.compiler.expression import Tree
-from game.compiler.problems import nearest
-from game.compiler.ranges import call
-from game.compiler.typed import Reading, Typed, Wrong
+from game.compiler import syntax
+from game.compiler.names import FUNCTIONS
+from game.compiler.problems import Near
+from game.compiler.ranges import binary, call
+from game.compiler.syntax import Tree
+from game.compiler.typed import Asked, Reading, Typed, Wrong, place
 from game.rules.calendar import parse_step
 from game.rules.logic import CLOCK, Before, Call, National, Number, Of, Past, Place, Purse, Total
 
@@ -31,11 +33,14 @@ class Calling(Reading):
     """Reads one expression, functions included."""
 
     def apply(self, tree: syntax.Apply) -> Typed:
-        name, count = tree.function, len(tree.arguments)
+        name = tree.function
         if name in ARITY:
             self.arity(tree, *ARITY[name])
             found = [self.want(each, "number") for each in tree.arguments]
-            low, high = call(name, [(each.low, each.high) for each in found])
+            bounds = [(each.low, each.high) for each in found]
+            if name == "percent":
+                self.within(*binary("*", bounds[0], bounds[1]), tree.span)
+            low, high = call(name, bounds)
             self.within(low, high, tree.span)
             return Typed(Call(name, tuple(each.expr for each in found)), "number", low, high)  # type: ignore[arg-type]
         if name == "along":
@@ -67,10 +72,7 @@ class Calling(Reading):
             if not self.scope.purses:
                 raise Wrong("T403", tree.span, "purses are filled in phase 4: an event cannot read them")
             return Typed(Purse(track, name == "unspent"), "number", 0, 1_000_000)
-        known = (*ARITY, *LOOPS, *QUESTIONS, "along", "before", "lead", "on", "means", "unspent")
-        raise Wrong(
-            "N301", tree.span, f"there is no function '{name}' ({count} arguments)", nearest(name, known)
-        )
+        raise Wrong("N301", tree.span, f"there is no function '{name}'", Near(name, FUNCTIONS))
 
     def arity(self, tree: syntax.Apply, least: int, most: int) -> None:
         if not least <= len(tree.arguments) <= most:
@@ -90,6 +92,8 @@ class Calling(Reading):
         if any(not isinstance(each, Number) for each in xs):
             raise Wrong("T401", tree.span, "the points of along() have plain numbers or on('…') as their x")
         steps = [each.value for each in xs if isinstance(each, Number)]
+        if not isinstance(tree.arguments[1], syntax.Apply):
+            self.no_plain_turn(tree.arguments[0], tree.arguments[1].span)
         if any(left >= right for left, right in pairwise(steps)):
             raise Wrong("L502", tree.span, "the points of along() must stand in order of their x")
         ys = found[2::2]
@@ -100,7 +104,7 @@ class Calling(Reading):
         self.arity(tree, 1, 2)
         if self.loop:
             raise Wrong("T403", tree.span, "totals cannot stand within totals")
-        inner = Calling(self.resolver, self.scope, self.mark, loop=True)
+        inner = replace(self, loop=True)
         flag = tree.function in ("count", "any", "all")
         amount = inner.want(tree.arguments[0], "flag" if flag else "number")
         where = inner.want(tree.arguments[1], "flag").expr if len(tree.arguments) == 2 else None
@@ -116,14 +120,13 @@ class Calling(Reading):
         self.within(low, high, tree.span)
         return Typed(expr, "number", low, high)
 
-    def id(self, tree: Tree, known: Sequence[str], what: str) -> str:
+    def id(self, tree: Tree, known: Collection[str], what: str) -> str:
         if not isinstance(tree, syntax.Quoted):
             raise Wrong("T401", tree.span, f"the id of the {what} is written in single quotes")
         if tree.text not in known:
-            other = self.resolver.names.removed.get(tree.text)
-            code, more = ("N306", "; it was removed") if other else ("N301", "")
+            code, more, other = self.resolver.names.gone(tree.text)
             message = f"there is no {what} '{tree.text}'{more}"
-            raise Wrong(code, tree.span, message, nearest(tree.text, known), other)
+            raise Wrong(code, tree.span, message, Near(tree.text, known), other)
         return tree.text
 
     def question(self, tree: syntax.Apply) -> Typed:
@@ -132,8 +135,7 @@ class Calling(Reading):
         groups = {"running": ("orders",), "chose": ("events",), "due": ("events",)}.get(
             name, ("events", "orders", "milestones") if name != "times" else ("events", "orders")
         )
-        known = tuple(id_ for group in groups for id_ in names.of(group))
-        id_ = self.id(tree.arguments[0], known, groups[0].removesuffix("s"))
+        id_ = self.id(tree.arguments[0], names.of(*groups), groups[0].removesuffix("s"))
         rest = tree.arguments[1:]
         choice = None
         if name == "chose":
@@ -141,12 +143,16 @@ class Calling(Reading):
             rest = rest[1:]
         country = None
         if rest:
-            place = self.want(rest[0], "country")
-            assert isinstance(place.expr, Place)
-            country = place.expr.country
-            if not names.bound.get(id_):
+            where = self.want(rest[0], "country")
+            assert isinstance(where.expr, Place)
+            country = where.expr.country
+            its = names.bound.get(id_, ())
+            if not its:
                 raise Wrong("T403", rest[0].span, f"'{id_}' has no countries of its own")
-        self.resolver.asked.append((name, id_, self.mark))
+            if country in names.countries and country not in its:
+                raise Wrong("T403", rest[0].span, f"'{id_}' is never about {country}: {', '.join(its[:8])}")
+        trap = name == "turns_since" and id_ not in self.known
+        self.resolver.asked.append(Asked(name, id_, place(self.node, tree.span.start), trap))
         expr = Past(name, id_, choice, country)  # type: ignore[arg-type]
         if name in ("turns_since", "times"):
             return Typed(expr, "number", 0, 30_000)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from game.compiler.assembly import assemble
 from game.compiler.checks import check
-from game.compiler.folders import Source, find, gather, known_ids
-from game.compiler.merge import DEEPEST_CHAIN, Merged, fingerprint, join, overlay, translate
-from game.compiler.names import collect
-from game.compiler.problems import Problem, ScenarioError, error, nearest, ordered, show
+from game.compiler.folders import ID, Source, find, find_id, gather, known_ids
+from game.compiler.merge import DEEPEST_CHAIN, Merged, fingerprint, join, overlay
+from game.compiler.names import collect, odd_name
+from game.compiler.problems import Near, Problem, ScenarioError, error, ordered
 from game.compiler.resolve import Resolver
 from game.compiler.source import Mapping, Node, Scalar, read
+from game.compiler.spelling import lines_of
+from game.compiler.translation import translate
 from game.rules.ledger import Mark
-from game.rules.lowering import Lowering
 from game.rules.scenario import Scenario
 
-PLAYTHROUGH_KEY = "scenario"
+PLAYTHROUGH_KEY: Final = "scenario"
+FOLLOWING: Final = ("N301", "N305", "N306", "W604")
+"""Findings that may only follow from a file that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,105 +46,145 @@ def load(name: str) -> Loaded:
 
 def examine(name: str) -> tuple[Scenario | None, tuple[Problem, ...], dict[str, list[str]]]:
     """The scenario if there is one, all problems in order, and the text of the files by name."""
-    sources: dict[str, list[str]] = {}
-    problems: list[Problem] = []
-    merged = _merged(name, sources, problems, ())
+    with _nothing_collected():
+        return _examine(name)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Reading builds trees, which hold no circles: looking for such among them would double its time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _examine(name: str) -> tuple[Scenario | None, tuple[Problem, ...], dict[str, list[str]]]:
+    reading = _Reading()
+    path = find(name)
+    if path is None:
+        near = Near(name, known_ids())
+        return None, (error("S102", Mark(name, 1, 1), "there is no such scenario", near=near),), {}
+    merged = reading.merged(path, ())
     if merged is None:
-        return None, ordered(problems), sources
+        return None, ordered(reading.problems), reading.sources
     names, found = collect(merged.tree, merged.removed)
     resolver = Resolver(names)
     scenario = assemble(merged.tree, names, resolver, fingerprint(merged.tree))
-    problems += [*merged.problems, *found, *resolver.problems]
+    found = [*merged.problems, *found, *resolver.problems]
+    if reading.gaps:
+        found = [each for each in found if each.code not in FOLLOWING]
+    problems = [*reading.problems, *found]
     if scenario is not None and not any(each.severity == "error" for each in problems):
-        problems += check(scenario, names, resolver)
+        problems += check(scenario, names, resolver, frozenset(reading.own))
         scenario = replace(scenario, marks={id_: mark for id_, (_, mark) in names.items.items()})
-    return scenario, ordered(problems), sources
+    return scenario, ordered(problems), reading.sources
 
 
-def _merged(
-    name: str, sources: dict[str, list[str]], problems: list[Problem], above: tuple[str, ...]
-) -> Merged | None:
-    path = find(name)
-    if path is None:
-        hint = nearest(name, known_ids())
-        problems.append(error("S102", Mark(name, 1, 1), "there is no such scenario", hint=hint))
-        return None
-    found, faults = gather(path)
-    problems += faults
-    trees = _trees(found, sources, problems)
-    if not trees:
-        if not problems:
-            problems.append(
-                error("S102", Mark(str(path), 1, 1), "no scenario here: no .yaml file with content")
-            )
-        return None
-    main = [tree for tree in trees if not _translation(tree, trees)]
-    merged = join(main)
-    base = merged.tree.get("extends")
-    if isinstance(base, Scalar):
+@dataclass(slots=True)
+class _Reading:
+    """What comes to light while the files of a scenario, and of those it extends, are read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    own: list[str] = field(default_factory=list)
+    """The scenario's own files, without those of its bases."""
+    gaps: bool = False
+    """Whether a file could not be read, so that what stands in it will be missed elsewhere."""
+
+    def merged(self, path: Path, above: tuple[str, ...]) -> Merged | None:
+        """One tree of a scenario's files, laid over the scenario it extends; None if there is nothing to read."""
+        found, faults = gather(path)
+        self.problems += faults
+        self.gaps |= bool(faults)
+        trees = self.trees(found)
+        if not above:
+            self.own = [source.name for source in found]
+        if not trees:
+            if not self.problems:
+                message = "no scenario here: no .yaml file with content"
+                self.problems.append(error("S102", Mark(str(path), 1, 1), message))
+            return None
+        main = [tree for tree in trees if not _translates(tree, trees)]
+        merged = join(main)
+        base = merged.tree.get("extends")
+        if base is not None:
+            lower = self.lower(base, path, above)
+            if lower is None:
+                return None
+            _same_step(lower.tree, merged.tree, self.problems)
+            lower.problems += merged.problems
+            merged = overlay(lower, merged.tree)
+        own = merged.tree.get("language")
+        language = own.text if isinstance(own, Scalar) else "en"
+        for tree in trees:
+            if _translates(tree, trees) and isinstance(other := tree.get("language"), Scalar):
+                merged = translate(merged, tree, language, other.text)
+        return merged
+
+    def lower(self, base: Node, path: Path, above: tuple[str, ...]) -> Merged | None:
+        """The scenario that one extends, by its id: a file never leads to a place on the disk."""
+        if not isinstance(base, Scalar):
+            self.problems.append(error("T401", base.mark, "'extends' is the id of a scenario"))
+            return None
+        chain = " → ".join((*above, base.text))
         if base.text in above or len(above) >= DEEPEST_CHAIN:
-            chain = " → ".join((*above, base.text))
-            problems.append(error("L503", base.mark, f"'extends' goes too deep or in a circle: {chain}"))
+            circle = base.text in above
+            message = (
+                "'extends' goes round in a circle" if circle else f"more than {DEEPEST_CHAIN} times 'extends'"
+            )
+            self.problems.append(error("L503", base.mark, f"{message}: {chain}", length=len(base.text)))
             return None
-        lower = _merged(base.text, sources, problems, (*above, base.text))
-        if lower is None:
+        if not ID.fullmatch(base.text):
+            self.problems.append(odd_name(base, "an id", "'extends' takes the id of a scenario, no path"))
             return None
-        _same_step(lower.tree, merged.tree, problems)
-        lower.problems += merged.problems
-        merged = overlay(lower, merged.tree)
-    own = merged.tree.get("language")
-    language = own.text if isinstance(own, Scalar) else "en"
-    for tree in trees:
-        if tree not in main and isinstance(other := tree.get("language"), Scalar):
-            merged = translate(merged, tree, language, other.text)
-    return merged
+        found = find_id(base.text, path)
+        if found is None:
+            message = f"there is no scenario '{base.text}' to extend"
+            near = Near(base.text, known_ids())
+            self.problems.append(error("N301", base.mark, message, near=near, length=len(base.text)))
+            return None
+        return self.merged(found, (*above, base.text))
+
+    def trees(self, found: list[Source]) -> list[Mapping]:
+        """The trees of the files that hold part of a scenario."""
+        trees = []
+        for source in found:
+            tree, faults = read(source.data, source.name)
+            self.sources[source.name] = lines_of(source.data.decode("utf-8-sig", "replace"))
+            self.problems += faults
+            if isinstance(tree, Mapping):
+                if tree.get(PLAYTHROUGH_KEY) is None:
+                    trees.append(tree)
+            elif tree is not None:
+                self.problems.append(error("T401", tree.mark, "a scenario file is made of 'section:' keys"))
+            elif faults:
+                self.gaps = True
+        return trees
 
 
-def _trees(found: list[Source], sources: dict[str, list[str]], problems: list[Problem]) -> list[Mapping]:
-    trees = []
-    for source in found:
-        tree, faults = read(source.data, source.name)
-        sources[source.name] = source.data.decode("utf-8-sig", "replace").splitlines()
-        problems += faults
-        if isinstance(tree, Mapping):
-            if tree.get(PLAYTHROUGH_KEY) is None:
-                trees.append(tree)
-        elif tree is not None:
-            problems.append(error("T401", tree.mark, "a scenario file is made of 'section:' keys"))
-    return trees
-
-
-def _translation(tree: Mapping, trees: list[Mapping]) -> bool:
-    """Whether a file only translates: it names a language, but is not the file that says what the scenario is."""
+def _translates(tree: Mapping, trees: list[Mapping]) -> bool:
+    """Whether a file only translates: it names a language, and another file says what the scenario is."""
     return (
         tree.get("language") is not None
-        and tree.get("calendar") is None
-        and any(other is not tree and other.get("calendar") is not None for other in trees)
+        and not _heads(tree)
+        and any(other is not tree and _heads(other) for other in trees)
     )
 
 
-def _same_step(base: Node, top: Mapping, problems: list[Problem]) -> None:
+def _heads(tree: Mapping) -> bool:
+    return tree.get("calendar") is not None or tree.get("extends") is not None
+
+
+def _same_step(base: Mapping, top: Mapping, problems: list[Problem]) -> None:
     calendar = top.get("calendar")
-    if isinstance(calendar, Mapping) and isinstance(base, Mapping):
+    if isinstance(calendar, Mapping):
         step, old = calendar.get("step"), base.get("calendar")
         before = old.get("step") if isinstance(old, Mapping) else None
         length = before.text if isinstance(before, Scalar) else "quarter"
         if isinstance(step, Scalar) and step.text != length:
             message = f"the length of a turn cannot be changed: the base has {length}s"
-            problems.append(error("L502", step.mark, message))
-
-
-def main(arguments: list[str]) -> int:
-    """Print what is wrong with the scenarios named."""
-    worst = 0
-    for name in arguments:
-        _, problems, sources = examine(name)
-        print(show([each for each in problems if each.severity != "note"], sources))
-        worst = max(worst, int(any(each.severity == "error" for each in problems)))
-    return worst
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
-
-__all__ = ["Loaded", "Lowering", "Path", "examine", "load", "main"]
+            problems.append(error("L502", step.mark, message, other=before.mark if before else None))

@@ -12,13 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from game.compiler.problems import Problem, error, nearest
+from game.compiler.problems import Near, Problem, error
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, yes_or_no
 from game.rules.ledger import Mark
 
 ITEM_LISTS = frozenset(
     {"events", "rules", "orders", "modifiers", "directives", "milestones", "endings", "verdicts", "choices"}
 )
+ENTRIES = frozenset(
+    (section,)
+    for section in (
+        "variables", "scores", "country_variables", "countries", "tracks", "people", "past", "claims", "glossary",
+    )
+)  # fmt: skip
+"""Where the keys of a mapping are names that the author gave."""
 DEEPEST_CHAIN = 8
 
 
@@ -63,62 +70,88 @@ def join(trees: Iterable[Mapping]) -> Merged:
 def overlay(base: Merged, top: Mapping) -> Merged:
     """A scenario laid over the one it extends."""
     done = Merged(base.tree, list(base.problems), dict(base.removed))
-    done.tree = _maps(base.tree, top, "", done)
+    done.tree = _maps(base.tree, top, (), done)
     return done
 
 
-def _maps(base: Mapping, top: Mapping, path: str, done: Merged) -> Mapping:
+def _maps(base: Mapping, top: Mapping, path: tuple[str, ...], done: Merged) -> Mapping:
+    """A mapping over another, at a path of keys from the root."""
     entries = {key.text: (key, value) for key, value in base.entries}
     for key, value in top.entries:
-        if key.text == "remove":
+        old = entries.get(key.text)
+        entry = path in ENTRIES or path[-1:] == ("results",)
+        if key.text == "remove" and isinstance(value, Scalar):
             continue
-        if is_nothing(value):
-            if entries.pop(key.text, None) is None:
-                message = f"'{key.text}' is deleted here, but the base has none"
-                done.problems.append(error("N301", key.mark, message))
-            else:
-                done.removed[key.text] = key.mark
-        elif key.text in entries:
-            old = entries[key.text][1]
-            if isinstance(old, Mapping) and isinstance(value, Mapping):
-                inner = f"{path}.{key.text}" if path else key.text
-                if path in ("countries", "people", "variables", "country_variables", "scores"):
-                    _overridden(done, key.text, key.mark, entries[key.text][0].mark)
-                entries[key.text] = (key, _maps(old, value, inner, done))
-            elif isinstance(old, Sequence) and isinstance(value, Sequence) and key.text in ITEM_LISTS:
-                entries[key.text] = (key, _lists(old, value, key.text, done))
-            else:
+        if isinstance(value, Scalar) and is_nothing(value) and not (value.text or value.quoted):
+            if old is None:
                 entries[key.text] = (key, value)
-        else:
+            elif path:
+                message = f"'{key.text}' is left empty: write ~ to delete what the base says"
+                done.problems.append(error("N305", key.mark, message, other=old[0].mark))
+        elif is_nothing(value) or (entry and _removed(value)):
+            _delete(key, entries, path, entry, done)
+        elif old is None:
             entries[key.text] = (key, value)
+        else:
+            if entry:
+                _overridden(done, key.text, key.mark, old[0].mark)
+            entries[key.text] = (key, _over(old[1], value, (*path, key.text), done))
     return Mapping(tuple(entries.values()), top.mark)
 
 
-def _lists(base: Sequence, top: Sequence, path: str, done: Merged) -> Sequence:
+def _over(base: Node, top: Node, path: tuple[str, ...], done: Merged) -> Node:
+    if isinstance(base, Mapping) and isinstance(top, Mapping):
+        return _maps(base, top, path, done)
+    if isinstance(base, Sequence) and isinstance(top, Sequence) and path[-1] in ITEM_LISTS:
+        return _lists(base, top, path, done)
+    return top
+
+
+def _delete(
+    key: Scalar, entries: dict[str, tuple[Scalar, Node]], path: tuple[str, ...], entry: bool, done: Merged
+) -> None:
+    if (gone := entries.pop(key.text, None)) is None:
+        message = f"'{key.text}' is deleted here, but the base has none"
+        done.problems.append(error("N301", key.mark, message, near=Near(key.text, tuple(entries))))
+    elif entry:
+        done.removed[key.text] = key.mark
+    elif not path:
+        within = gone[1]
+        names = list(within.keys()) if isinstance(within, Mapping) else []
+        names += [id_ for each in within.items if (id_ := _id(each))] if isinstance(within, Sequence) else []
+        done.removed |= dict.fromkeys(names, key.mark)
+
+
+def _lists(base: Sequence, top: Sequence, path: tuple[str, ...], done: Merged) -> Sequence:
     items: dict[str, Node] = {}
     for number, item in enumerate(base.items):
         items[_id(item) or f"#{number}"] = item
+    own: set[str] = set()
     for number, item in enumerate(top.items):
         id_ = _id(item)
-        if not isinstance(item, Mapping) or id_ is None:
+        if not isinstance(item, Mapping) or id_ is None or id_ in own:
             items[f"+{number}"] = item
             continue
+        own.add(id_)
         old = items.get(id_)
-        remove = item.get("remove")
-        if isinstance(remove, Scalar) and yes_or_no(remove):
+        if _removed(item):
             if old is None:
-                hint = nearest(id_, items)
                 message = f"'{id_}' is removed here, but the base has none"
-                done.problems.append(error("N301", item.mark, message, hint=hint))
+                done.problems.append(error("N301", item.mark, message, near=Near(id_, tuple(items))))
             else:
                 del items[id_]
                 done.removed[id_] = item.mark
         elif isinstance(old, Mapping):
             _overridden(done, id_, item.mark, old.mark)
-            items[id_] = _maps(old, item, path, done)
+            items[id_] = _maps(old, item, (*path, id_), done)
         else:
             items[id_] = item
     return Sequence(tuple(items.values()), top.mark)
+
+
+def _removed(item: Node) -> bool:
+    remove = item.get("remove") if isinstance(item, Mapping) else None
+    return isinstance(remove, Scalar) and yes_or_no(remove) is True
 
 
 def _id(item: Node) -> str | None:
@@ -129,56 +162,7 @@ def _id(item: Node) -> str | None:
 
 def _overridden(done: Merged, id_: str, here: Mark, there: Mark) -> None:
     message = f"'{id_}' overrides what the base scenario says"
-    done.problems.append(Problem("W604", "note", here, message, other=there))
-
-
-def translate(base: Merged, top: Mapping, own: str, language: str) -> Merged:
-    """A translation's texts laid beside those of the base, whose plain texts are in the language `own`."""
-    done = Merged(base.tree, list(base.problems), dict(base.removed))
-    tree = _beside(base.tree, top, own, language, done)
-    assert isinstance(tree, Mapping)
-    done.tree = tree
-    return done
-
-
-def _beside(base: Node, top: Node, own: str, language: str, done: Merged) -> Node:
-    if isinstance(base, Mapping) and isinstance(top, Mapping):
-        entries = {key.text: (key, value) for key, value in base.entries}
-        for key, value in top.entries:
-            if key.text in ("language", "id", "format"):
-                continue
-            if key.text not in entries:
-                hint = nearest(key.text, entries)
-                message = f"'{key.text}' is translated here, but the scenario has none"
-                done.problems.append(error("N301", key.mark, message, hint=hint))
-            else:
-                old_key, old = entries[key.text]
-                entries[key.text] = (old_key, _beside(old, value, own, language, done))
-        return Mapping(tuple(entries.values()), base.mark)
-    if isinstance(base, Sequence) and isinstance(top, Sequence):
-        if any(_id(item) for item in top.items):
-            known = {_id(item): number for number, item in enumerate(base.items)}
-            items = list(base.items)
-            for item in top.items:
-                if (number := known.get(_id(item))) is None:
-                    message = f"'{_id(item)}' is translated here, but the scenario has none"
-                    done.problems.append(error("N301", item.mark, message))
-                else:
-                    items[number] = _beside(items[number], item, own, language, done)
-            return Sequence(tuple(items), base.mark)
-        pairs = zip(base.items, top.items, strict=False)
-        rest = base.items[len(top.items) :]
-        return Sequence((*(_beside(b, t, own, language, done) for b, t in pairs), *rest), base.mark)
-    if isinstance(base, Scalar) and isinstance(top, Scalar):
-        mine = Scalar(own, True, base.mark, False)
-        return Mapping(((mine, base), (Scalar(language, True, top.mark, False), top)), base.mark)
-    if isinstance(base, Mapping) and isinstance(top, Scalar):
-        return Mapping((*base.entries, (Scalar(language, True, top.mark, False), top)), base.mark)
-    if isinstance(base, Scalar) and isinstance(top, Mapping):
-        key_ = Scalar(own, True, base.mark, False)
-        return Mapping(((key_, base), (Scalar(language, True, top.mark, False), top)), base.mark)
-    done.problems.append(error("T401", top.mark, "the translation has another shape than the scenario"))
-    return base
+    done.problems.append(Problem("W604", "note", here, message, other=there, length=len(id_)))
 
 
 def fingerprint(tree: Node) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
 from game.compiler.expression import KEYWORDS
-from game.compiler.problems import Problem, error
+from game.compiler.folders import ID
+from game.compiler.problems import Problem, error, lookalike, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence, plain, whole_number
 from game.rules.calendar import PER_YEAR, parse_step
 from game.rules.ledger import Mark
 from game.rules.logic import CLOCK
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 FUNCTIONS: Final = frozenset(
     "min max abs clamp percent pull along total average count any all before happened turns_since times due "  # noqa: SIM905
     "running chose lead on means unspent".split()
@@ -60,13 +60,26 @@ class Names:
     claims: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     removed: dict[str, Mark] = field(default_factory=dict)
+    cases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language to the grammatical cases that names of countries have in it."""
     length: str = "quarter"
     first_step: int = 0
     language: str = "en"
 
-    def of(self, group: str) -> tuple[str, ...]:
-        """The ids of a group."""
-        return tuple(sorted(id_ for id_, (its, _) in self.items.items() if its == group))
+    _groups: dict[tuple[str, ...], dict[str, None]] = field(default_factory=dict)
+
+    def of(self, *groups: str) -> Collection[str]:
+        """The ids of some groups, in order; looked up as fast as in a set."""
+        if groups not in self._groups:
+            found = sorted(id_ for id_, (its, _) in self.items.items() if its in groups)
+            self._groups[groups] = dict.fromkeys(found)
+        return self._groups[groups]
+
+    def gone(self, word: str) -> tuple[str, str, Mark | None]:
+        """Why a name is not there: code, the end of the sentence, and where it was removed if it was."""
+        if (removed := self.removed.get(word)) is not None:
+            return "N306", "; it was removed", removed
+        return "N301", lookalike(word), None
 
 
 def collect(tree: Mapping, removed: dict[str, Mark]) -> tuple[Names, list[Problem]]:
@@ -90,10 +103,19 @@ def collect(tree: Mapping, removed: dict[str, Mark]) -> tuple[Names, list[Proble
                 message = f"'{key.text}' is declared twice"
                 problems.append(error("N304", key.mark, message, other=target[key.text].mark))
             target[key.text] = _declared(key, value, high)
-    names.country.setdefault("exists", Declared("flag", 0, 1, (), None, False, "", tree.mark))
+    if "exists" in names.country:
+        message = "'exists' is every country's own flag: give its start in 'countries'"
+        problems.append(error("N303", names.country["exists"].mark, message))
+    names.country["exists"] = Declared("flag", 0, 1, (), None, False, "", tree.mark)
+    names.cases = _cases(tree)
     for section in ("variables", "scores", "country_variables", "countries", "tracks"):
         for key, _ in _pairs(tree, section):
             problems += _name(key, section, names)
+    for section in ("people", "claims", "glossary"):
+        for key, _ in _pairs(tree, section):
+            if not (ID.fullmatch(key.text) or (section == "people" and NAME.fullmatch(key.text))):
+                problems.append(odd_name(key, "an id", "small letters a-z, digits and -"))
+    problems += _twice(tree)
     dated = set()
     for group in GROUPS:
         for item in _items(tree, group):
@@ -117,6 +139,28 @@ def _calendar(tree: Mapping, names: Names) -> None:
             names.first_step = parse_step(start.text, names.length)
         except ValueError:
             names.first_step = 0
+
+
+def _cases(tree: Mapping) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for _, country in _pairs(tree, "countries"):
+        name = country.get("name") if isinstance(country, Mapping) else None
+        for language, forms in name.entries if isinstance(name, Mapping) else ():
+            if isinstance(forms, Mapping):
+                found.setdefault(language.text, set()).update(forms.keys())
+    return {language: tuple(sorted(forms)) for language, forms in found.items()}
+
+
+def _twice(tree: Mapping) -> list[Problem]:
+    """Verdicts have ids of their own; each stands once."""
+    problems, seen = [], dict[str, Mark]()
+    for verdict in _items(tree, "verdicts"):
+        if isinstance(id_ := verdict.get("id"), Scalar):
+            if id_.text in seen:
+                message = f"the id '{id_.text}' is taken"
+                problems.append(error("N304", id_.mark, message, other=seen[id_.text], length=len(id_.text)))
+            seen.setdefault(id_.text, id_.mark)
+    return problems
 
 
 def _declared(key: Scalar, value: Node, high: int) -> Declared:
@@ -155,13 +199,8 @@ def _name(key: Scalar, section: str, names: Names) -> list[Problem]:
 
 def odd_name(key: Scalar, what: str, rule: str) -> Problem:
     """The problem of a name that is not allowed, with the code points of letters that only look right."""
-    strange = [
-        f"{char!r} is U+{ord(char):04X} ({unicodedata.name(char, 'unnamed').lower()})"
-        for char in dict.fromkeys(key.text)
-        if not char.isascii()
-    ]
-    detail = f"; {', '.join(strange[:3])}" if strange else ""
-    return error("N303", key.mark, f"'{key.text}' is not {what}: {rule}{detail}", length=len(key.text))
+    message = f"{quoted(key.text)} is not {what}: {rule}{lookalike(key.text)}"
+    return error("N303", key.mark, message, length=len(key.text))
 
 
 def _item(names: Names, group: str, id_: Scalar, item: Mapping) -> list[Problem]:
@@ -177,7 +216,7 @@ def _item(names: Names, group: str, id_: Scalar, item: Mapping) -> list[Problem]
     elif isinstance(aim, Scalar):
         names.bound[id_.text] = (aim.text,)
     elif isinstance(aim, Sequence):
-        names.bound[id_.text] = tuple(sorted(each.text for each in aim.items if isinstance(each, Scalar)))
+        names.bound[id_.text] = tuple(sorted({each.text for each in aim.items if isinstance(each, Scalar)}))
     else:
         names.bound[id_.text] = ()
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -42,32 +42,51 @@ CODES: Final = {
     "W605": "a question about what may never have happened",
     "W606": "a translation missing",
     "W607": "an event without sources",
+    "W608": "a promise that the effects do not keep",
+    "W609": "something that nothing can reach",
 }
 """Stable codes with what they stand for."""
 
 MOST_SHOWN: Final = 20
+MOST_HINTS: Final = 200
 EXCERPT: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A word, and the names that it may be a slip for; compared only where a problem is shown."""
+
+    word: str
+    known: Iterable[str]
+
+    def __str__(self) -> str:
+        return nearest(self.word, self.known)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding in a scenario, at a mark. `hint` is the nearest name that exists; `other` a second place."""
+    """A finding in a scenario, at a mark; `other` is a second place that has to do with it."""
 
     code: str
-    severity: str  # error | warning
+    severity: str  # error | warning | note
     mark: Mark
     message: str
-    hint: str = ""
+    near: Near | None = field(default=None, compare=False)
     other: Mark | None = None
     length: int = 1
 
-    def __str__(self) -> str:
-        text = f"{self.mark}: {self.code} {self.severity}: {printable(self.message)}"
-        if self.other is not None:
-            text += f" (see {self.other})"
-        return f"{text} (did you mean {self.hint!r}?)" if self.hint else text
+    @property
+    def hint(self) -> str:
+        """The nearest name that exists, or an empty string."""
+        return str(self.near) if self.near is not None else ""
 
-    def data(self) -> dict[str, Any]:
+    def __str__(self) -> str:
+        text = f"{shown(self.mark)}: {self.code} {self.severity}: {printable(self.message)}"
+        if self.other is not None:
+            text += f" (see {shown(self.other)})"
+        return f"{text} (did you mean {hint!r}?)" if (hint := self.hint) else text
+
+    def data(self, hints: bool = True) -> dict[str, Any]:
         """The same as plain data."""
         found: dict[str, Any] = {
             "file": self.mark.file,
@@ -78,8 +97,8 @@ class Problem:
             "severity": self.severity,
             "message": self.message,
         }
-        if self.hint:
-            found["hint"] = self.hint
+        if hints and (hint := self.hint):
+            found["hint"] = hint
         if self.other is not None:
             found["other"] = {"file": self.other.file, "line": self.other.line, "column": self.other.column}
         return found
@@ -111,8 +130,28 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The most similar of the known names, or an empty string."""
-    found = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    found = get_close_matches(word[:EXCERPT], sorted(known), n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+def shown(mark: Mark) -> str:
+    """A place as it is printed."""
+    return printable(str(mark))
+
+
+def lookalike(word: str) -> str:
+    """What a name that only looks right is really made of: `; 'е' is U+0435 (cyrillic small letter ie)`."""
+    strange = [
+        f"{char!r} is U+{ord(char):04X} ({unicodedata.name(char, 'unnamed').lower()})"
+        for char in dict.fromkeys(word)
+        if not char.isascii()
+    ]
+    return f"; {', '.join(strange[:3])}" if strange else ""
+
+
+def quoted(word: str) -> str:
+    """A word of a file in quotes, cut where it is long."""
+    return f"'{word}'" if len(word) <= EXCERPT else f"'{word[:EXCERPT]}…'"
 
 
 def printable(text: str) -> str:
@@ -128,16 +167,29 @@ def printable(text: str) -> str:
 
 
 def show(problems: Sequence[Problem], sources: Mapping[str, Sequence[str]]) -> str:
-    """All problems for people: the line at fault below each, with a caret; at most 20, then a count."""
+    """Problems for people: the line at fault below each, with a caret; at most 20, errors first, then a count."""
     lines = []
-    for problem in problems[:MOST_SHOWN]:
+    for problem in _weightiest(problems):
         lines.append(str(problem))
         source = sources.get(problem.mark.file, ())
         if problem.mark.line <= len(source):
-            lines += _excerpt(source[problem.mark.line - 1].rstrip("\r\n"), problem)
+            lines += _excerpt(source[problem.mark.line - 1], problem)
     if len(problems) > MOST_SHOWN:
         lines.append(f"… and {len(problems) - MOST_SHOWN} more.")
     return "\n".join(lines)
+
+
+def _weightiest(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems that are shown, in their order: no warning takes the place of an error."""
+    errors = [each for each in problems if each.severity == "error"][:MOST_SHOWN]
+    rest = [each for each in problems if each.severity != "error"][: MOST_SHOWN - len(errors)]
+    kept = {id(each) for each in (*errors, *rest)}
+    return tuple(each for each in problems if id(each) in kept)
+
+
+def as_data(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """All problems as plain data; the first few hundred with their hints."""
+    return [each.data(hints=number < MOST_HINTS) for number, each in enumerate(problems)]
 
 
 def _excerpt(line: str, problem: Problem) -> list[str]:
@@ -145,5 +197,6 @@ def _excerpt(line: str, problem: Problem) -> list[str]:
     before = printable(line[start : problem.mark.column - 1].replace("\t", " "))
     cut = printable(line[start : start + EXCERPT].replace("\t", " "))
     number = f"{problem.mark.line:5d} | "
-    caret = "^" * max(1, min(problem.length, EXCERPT - len(before)))
+    under = printable(line[problem.mark.column - 1 :][: problem.length].replace("\t", " "))
+    caret = "^" * max(1, min(len(under), EXCERPT - len(before)))
     return [number + cut, " " * (len(number) - 2) + "| " + " " * len(before) + caret]

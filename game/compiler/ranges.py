@@ -36,6 +36,12 @@ def binary(operator: str, left: Range, right: Range) -> Range:
             return _settled(b < c or d < a, a == b == c == d)
 
 
+def among(value: Range, options: Sequence[Range]) -> Range:
+    """Bounds of a question whether a value is one of several."""
+    answers = [binary("==", value, option) for option in options]
+    return max(low for low, _ in answers), max(high for _, high in answers)
+
+
 def _divisors(divisor: Range) -> tuple[int, ...]:
     return tuple(each for each in divisor if each) or (1,)
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
+from functools import cache
 from typing import Any, Final
 
 from game.compiler.blocks import (
     MOST_RESULTS,
-    ids,
+    facts,
     read_amount,
     read_condition,
     read_costs,
     read_effects,
     read_value,
 )
-from game.compiler.names import ID, Names, odd_name
-from game.compiler.problems import error, nearest
-from game.compiler.resolve import Resolver, Scope
+from game.compiler.expression import LARGEST
+from game.compiler.memory import NONE
+from game.compiler.names import ID, odd_name
+from game.compiler.problems import Near, lookalike, quoted
+from game.compiler.references import References
+from game.compiler.resolve import Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, whole_number, yes_or_no
 from game.compiler.texts import read_text
 from game.rules import block as blocks
@@ -28,26 +32,24 @@ from game.rules.form import Form
 from game.rules.ledger import Mark
 from game.rules.scenario import Attachments
 
-MOST: Final = {"choices": 4, "events": 10_000, "countries": 64, "words": 32, "results": MOST_RESULTS}
+MOST_ENTRIES: Final = 10_000
+MOST: Final = {"choices": 4, "events": MOST_ENTRIES, "countries": 64, "words": 32, "results": MOST_RESULTS}
 CLASSES: Final[dict[str, type]] = {
     **{name: getattr(items, name) for name in dir(items) if isinstance(getattr(items, name), type)},
     **{name: getattr(blocks, name) for name in ("Block", "FollowUp", "Result")},
 }
-PURSE_CLASSES: Final = (
-    "Rule",
-    "Action",
-    "Modifier",
-    "Directive",
-    "Milestone",
-    "Ending",
-    "Verdict",
-    "Variable",
-)
-GROUP_OF: Final = {
-    "country": "countries", "track": "tracks", "claim": "claims", "event": "events", "order": "orders",
-}  # fmt: skip
+EARLY: Final = {"Variable": ("when",), "Directive": ("when", "weight", "note")}
+"""Fields that are read before phase 4 fills the purses, and before a directive's note is taken."""
+EXAMPLES: Final = {"month": "1924-07", "quarter": "1924-Q3", "half": "1924-H2", "year": "1924"}
 
 
+@cache
+def parts_of(cls: type) -> tuple[Field[Any], ...]:
+    """The fields of a class; asked for so often that they are kept."""
+    return fields(cls)
+
+
+@cache
 def written(cls: type) -> dict[str, Field[Any]]:
     """The fields of a class that an author may write, by the key in the file; mixed-in groups included."""
     found: dict[str, Field[Any]] = {}
@@ -61,23 +63,15 @@ def written(cls: type) -> dict[str, Field[Any]]:
     return found
 
 
-class Reader:
+class Reader(References):
     """Reads one merged tree; `resolver.problems` gathers all that is wrong with it."""
-
-    def __init__(self, names: Names, resolver: Resolver) -> None:
-        self.names = names
-        self.resolver = resolver
-
-    def wrong(self, code: str, mark: Mark, message: str, **more: Any) -> None:
-        """Note a problem."""
-        self.resolver.problems.append(error(code, mark, message, **more))
 
     def unknown_keys(self, node: Mapping, known: tuple[str, ...], what: str) -> None:
         """Every key that nobody reads is a problem."""
         for key, _ in node.entries:
             if key.text not in known:
-                hint = nearest(key.text, known)
-                self.wrong("N302", key.mark, f"{what} has no '{key.text}'", hint=hint, length=len(key.text))
+                message = f"{what} has no {quoted(key.text)}{lookalike(key.text)}"
+                self.wrong("N302", key.mark, message, near=Near(key.text, known), length=len(key.text))
 
     def item(self, cls: type, node: Node, scope: Scope, id_: Scalar | None = None, **given: Any) -> Any:
         """An object of the class from a mapping; None if what it cannot do without is missing or wrong."""
@@ -86,18 +80,23 @@ class Reader:
             self.wrong("T401", node.mark, f"{what} must be a mapping of keys and values")
             return None
         known = written(cls)
-        extra = ("id", "remove") if any(each.name == "id" for each in fields(cls)) else ()
-        self.unknown_keys(node, (*known, *extra), what)
+        own = {each.name for each in parts_of(cls)}
+        self.unknown_keys(node, (*known, *(("id", "remove") if "id" in own else ())), what)
+        self.not_removed(node, what)
         values: dict[str, Any] = dict(given)
-        own = {each.name for each in fields(cls)}
+        scope = self.informed(node, scope)
         sound = True
-        for each in fields(cls):
+        for each in parts_of(cls):
             if each.name == "block":
                 values["block"] = self.mixed(Block, node, scope)
             elif each.name == "attachments":
                 values["attachments"] = self.mixed(Attachments, node, scope, but=own)
             elif "form" in each.metadata and each.name not in values:
-                value = self.field(each, node, scope, what)
+                if node.get(each.metadata.get("key", each.name)) is None and each.default is not MISSING:
+                    continue
+                early = each.name in EARLY.get(cls.__name__, ())
+                inner = replace(scope, purses=False, noted=None) if early else scope
+                value = self.field(each, node, inner, what)
                 if value is MISSING:
                     if each.default is MISSING and each.default_factory is MISSING:
                         sound = False
@@ -109,17 +108,33 @@ class Reader:
             values["mark"] = id_.mark if id_ is not None and id_.mark.file == node.mark.file else node.mark
         return cls(**values) if sound else None
 
+    def not_removed(self, node: Mapping, what: str) -> None:
+        """`remove` is for what a base scenario has; where it is still there, there was nothing to remove."""
+        remove = node.get("remove")
+        if remove is None:
+            return
+        answer = yes_or_no(remove) if isinstance(remove, Scalar) else None
+        if answer is None:
+            self.wrong("T401", remove.mark, "'remove': write true or false")
+        elif answer:
+            self.wrong("N301", remove.mark, f"{what} is removed here, but there is no such thing to remove")
+
+    def informed(self, node: Mapping, scope: Scope) -> Scope:
+        """The scope with what the item's own conditions make sure of."""
+        known = NONE.union(*(facts(node.get(key)) for key in ("when", "premise")))
+        return replace(scope, known=scope.known | known) if known else scope
+
     def mixed(
         self, cls: type, node: Mapping, scope: Scope, but: set[str] | frozenset[str] = frozenset()
     ) -> Any:
         """A group of fields that stand among the item's own."""
-        values = {}
-        for each in fields(cls):
-            if each.name in but:
-                continue
-            value = self.field(each, node, scope, cls.__name__)
-            if value is not MISSING:
-                values[each.name] = value
+        values, known = {}, written(cls)
+        for key, _ in node.entries:
+            each = known.get(key.text)
+            if each is not None and each.name not in but:
+                value = self.field(each, node, scope, cls.__name__)
+                if value is not MISSING:
+                    values[each.name] = value
         return cls(**values)
 
     def field(self, field: Field[Any], node: Mapping, scope: Scope, what: str) -> Any:
@@ -127,8 +142,9 @@ class Reader:
         key = field.metadata.get("key", field.name)
         value = node.get(key)
         if value is None or (is_nothing(value) and field.metadata["form"] != Form.BLOCK):
-            if value is None and field.default is MISSING and field.default_factory is MISSING:
-                self.wrong("N305", node.mark, f"{what} needs '{key}': {field.metadata['says']}")
+            if field.default is MISSING and field.default_factory is MISSING:
+                place = node.mark if value is None else value.mark
+                self.wrong("N305", place, f"{what} needs '{key}': {field.metadata['says']}")
             return MISSING
         return self.form(field, key, value, scope)
 
@@ -163,6 +179,7 @@ class Reader:
             kinds = "a plain value is expected, not a list or mapping"
             self.wrong("T401", node.mark, f"'{key}': {kinds}")
             return MISSING
+        step = EXAMPLES[self.names.length]
         plain: dict[Form, Callable[[], Any]] = {
             Form.NUMBER: lambda: self.number(key, node, meta.get("low"), meta.get("high")),
             Form.YES: lambda: self.yes(key, node),
@@ -170,9 +187,9 @@ class Reader:
             Form.LINE: lambda: self.line(key, node),
             Form.NAME: lambda: self.name(key, node, meta.get("to", "")),
             Form.ID: lambda: self.name(key, node, meta.get("to", "")),
-            Form.STEP: lambda: self.time(key, node, parse_step, "a step of the calendar such as 1924-Q3"),
+            Form.STEP: lambda: self.time(key, node, parse_step, f"a step of the calendar such as {step}"),
             Form.DATE: lambda: self.time(key, node, parse_date, "a date such as 1922-04-16"),
-            Form.WINDOW: lambda: self.time(key, node, parse_window, "a window such as 1923-Q1..1924-Q2"),
+            Form.WINDOW: lambda: self.time(key, node, parse_window, f"a window such as {step}..{step}"),
         }
         return plain[form]()
 
@@ -182,8 +199,9 @@ class Reader:
         if value is None:
             self.wrong("T401", node.mark, f"'{key}': a whole number is expected, not {_found(node)}")
             return MISSING
-        if (low is not None and value < low) or (high is not None and value > high) or abs(value) > 10**12:
-            self.wrong("T402", node.mark, f"'{key}' must lie between {low} and {high}, not {value}")
+        least, most = -LARGEST if low is None else low, LARGEST if high is None else high
+        if not least <= value <= most:
+            self.wrong("T402", node.mark, f"'{key}' must lie between {least} and {most}, not at {value}")
             return MISSING
         return value
 
@@ -203,7 +221,7 @@ class Reader:
                 "N301",
                 node.mark,
                 f"'{key}' is one of {listed}, not '{node.text}'",
-                hint=nearest(node.text, choices),
+                near=Near(node.text, choices),
             )
             return MISSING
         return node.text
@@ -215,83 +233,16 @@ class Reader:
             return MISSING
         return node.text.strip()
 
-    def name(self, key: str, node: Scalar, to: str) -> Any:
-        """A reference to something that must exist."""
-        known = self.known(to)
-        if known is not None and node.text not in known:
-            self.dangling(node, f"there is no {to} '{node.text}'", known)
-            return MISSING
-        return node.text
-
-    def known(self, to: str) -> tuple[str, ...] | None:
-        """All ids that a reference may name; None where anything may stand."""
-        if to in ("", "choice"):
-            return None
-        if to == "item":
-            return tuple(self.names.items)
-        if to == "country":
-            return (*self.names.countries,)
-        if to == "track":
-            return self.names.tracks
-        if to == "claim":
-            return self.names.claims
-        return tuple(id_ for group in to.split() for id_ in self.names.of(GROUP_OF[group]))
-
-    def dangling(self, node: Scalar, message: str, known: tuple[str, ...]) -> None:
-        """A reference that leads nowhere."""
-        other = self.names.removed.get(node.text)
-        code, more = ("N306", "; it was removed") if other else ("N301", "")
-        hint = nearest(node.text, known)
-        self.wrong(code, node.mark, message + more, hint=hint, other=other, length=len(node.text))
-
     def time(self, key: str, node: Scalar, parse: Callable[[str, str], Any], what: str) -> Any:
         """A step, date or window, kept as it is written once it is known to be one."""
         try:
+            if not node.text.isascii():
+                raise ValueError(node.text)
             parse(node.text, self.names.length)
         except ValueError:
             self.wrong("L504", node.mark, f"'{key}': {what} is expected, not {_found(node)}")
             return MISSING
         return node.text
-
-    def list_of(self, node: Node, key: str, form: Form, to: str) -> Any:
-        """One text or several; references are followed."""
-        found = ids(node, self.resolver)
-        if form == Form.IDS:
-            known = self.known(to)
-            for each in found:
-                if known is not None and each.text not in known:
-                    self.dangling(
-                        each, f"'{key}': there is no {' or '.join(to.split())} '{each.text}'", known
-                    )
-            return tuple(each.text for each in found if known is None or each.text in known)
-        return tuple(each.text for each in found)
-
-    def targets(self, node: Node) -> Any:
-        """`country` for all countries, or some of them."""
-        found = ids(node, self.resolver)
-        if [each.text for each in found] == ["country"]:
-            return self.names.countries
-        for each in found:
-            if each.text not in self.names.countries:
-                self.dangling(each, f"there is no country '{each.text}'", self.names.countries)
-        return tuple(sorted(each.text for each in found if each.text in self.names.countries))
-
-    def promises(self, node: Node) -> Any:
-        """Variable to `up`, `down` or `same`."""
-        if not isinstance(node, Mapping):
-            self.wrong("T401", node.mark, "promises are written as {trade: up}")
-            return MISSING
-        found = []
-        for key, value in node.entries:
-            name = key.text.rpartition(".")[2]
-            if key.text not in self.names.national and name not in self.names.country:
-                known = (*self.names.national, *self.names.country)
-                self.dangling(key, f"there is no variable '{key.text}'", known)
-            elif not isinstance(value, Scalar) or value.text not in ("up", "down", "same"):
-                self.wrong("N301", value.mark, "a promise is up, down or same")
-            else:
-                found.append((key.text, value.text))
-        return tuple(sorted(found))
 
     def nested(self, form: Form, meta: Any, key: str, node: Node, scope: Scope) -> Any:
         """Items within an item."""
@@ -312,11 +263,13 @@ class Reader:
         else:
             self.wrong("T401", node.mark, f"'{key}' is a list")
             return ()
-        if len(rows) > MOST.get(key, 10_000):
-            self.wrong("S104", node.mark, f"'{key}' may have {MOST[key]} entries, not {len(rows)}")
-            rows = rows[: MOST[key]]
-        found_ = []
+        if len(rows) > (most := MOST.get(key, MOST_ENTRIES)):
+            self.wrong("S104", node.mark, f"'{key}' may have {most} entries, not {len(rows)}")
+            rows = rows[:most]
+        found_, seen = [], dict[str, Mark]()
         for id_, each in rows:
+            if id_ is not None and seen.setdefault(id_.text, id_.mark) != id_.mark:
+                self.wrong("N304", id_.mark, f"the id '{id_.text}' is taken", other=seen[id_.text])
             if cls is FollowUp or (id_ is not None and self.proper(id_, cls)):
                 made = self.item(cls, each, scope, id_)
                 if made is not None:
@@ -347,8 +300,7 @@ def _or_missing(value: Any) -> Any:
 
 
 def _found(node: Scalar) -> str:
-    shown = node.text if len(node.text) <= 40 else node.text[:40] + "…"
-    return f"the text '{shown}'" if node.text else "nothing"
+    return f"the text {quoted(node.text)}" if node.text else "nothing"
 
 
-__all__ = ["CLASSES", "PURSE_CLASSES", "Reader", "read_value", "written"]
+__all__ = ["CLASSES", "Reader", "read_value", "written"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from game.compiler.blocks import read_amount, read_value
-from game.compiler.names import Names
-from game.compiler.problems import nearest
+from game.compiler.expression import LARGEST
+from game.compiler.names import NAME, Declared, Names, odd_name
+from game.compiler.problems import Near, quoted
 from game.compiler.reader import MOST, Reader
 from game.compiler.resolve import Resolver, Scope
-from game.compiler.source import Mapping, Node, Scalar, whole_number
+from game.compiler.source import Mapping, Node, Scalar, Sequence, whole_number
 from game.compiler.texts import read_text
 from game.rules.calendar import parse_step
-from game.rules.logic import Expr
+from game.rules.ledger import Mark
+from game.rules.logic import Expr, Number
 from game.rules.scenario import Country, Variable
 
 LATE = Scope(purses=True)
@@ -70,33 +73,74 @@ class Values:
                 self.reader.wrong(
                     "N305", key.mark, f"'{key.text}' needs 'start' (or 'is' for a derived value)"
                 )
-            for name in ("min", "max"):
-                bound = node.get(name)
-                if bound is not None and (not isinstance(bound, Scalar) or whole_number(bound) is None):
-                    self.reader.wrong("T401", bound.mark, f"'{name}' is a whole number")
-            if declared.low > declared.high:
-                self.reader.wrong("T402", key.mark, f"'{key.text}': min is above max")
+            self.bounds(key, node, declared)
+            if declared.constant and (moved := node.get("toward") or node.get("set_by")) is not None:
+                self.reader.wrong("L501", moved.mark, f"'{key.text}' is constant: nothing moves it")
             if (toward := node.get("toward")) is not None:
                 given["toward"] = read_value(toward, declared, key.text, self.resolver, scope)
+        self.words(key, node)
         given["labels"] = self.labels(node, declared.words, scope)
-        if isinstance(history := node.get("history"), Mapping):
-            given["history"] = self.history(history)
+        given["history"] = self.history(key.text, node.get("history"), country)
         return self.reader.item(Variable, node, scope, key, **given)  # type: ignore[no-any-return]
 
-    def start(self, name: str, node: Node, country: bool) -> int | None:
+    def start(self, name: str, node: Node, country: bool, what: str = "start") -> int | None:
         """A plain value of a variable, within its bounds."""
         declared = (self.names.country if country else self.names.national)[name]
+        if declared.derived is not None:
+            declared = replace(declared, low=-LARGEST, high=LARGEST)
         value = read_value(node, declared, name, self.resolver, Scope())
-        number = getattr(value, "value", None)
         if value is None:
             return None
+        number = value.value if isinstance(value, Number) else None
         if number is None:
-            self.reader.wrong("T401", node.mark, f"the start of '{name}' is a plain value")
+            self.reader.wrong("T401", node.mark, f"the {what} of '{name}' is a plain value")
         elif not declared.low <= number <= declared.high:
             message = f"'{name}' lies between {declared.low} and {declared.high}, not at {number}"
             self.reader.wrong("T402", node.mark, message)
             return None
         return number
+
+    def bounds(self, key: Scalar, node: Mapping, declared: Declared) -> None:
+        """Only numbers have bounds, and no number passes 10^12."""
+        for name in ("min", "max"):
+            bound = node.get(name)
+            number = whole_number(bound) if isinstance(bound, Scalar) else None
+            if bound is None:
+                continue
+            if declared.kind != "number":
+                self.reader.wrong(
+                    "L502", bound.mark, f"'{key.text}' is a {declared.kind}: it has no '{name}'"
+                )
+            elif number is None:
+                self.reader.wrong("T401", bound.mark, f"'{name}' is a whole number")
+            elif abs(number) > LARGEST:
+                self.reader.wrong("T402", bound.mark, f"'{name}': numbers go up to 1000000000000 (10^12)")
+        if declared.kind == "number" and declared.low > declared.high:
+            self.reader.wrong("T402", key.mark, f"'{key.text}': min is above max")
+
+    def words(self, key: Scalar, node: Mapping) -> None:
+        """The words of a variable: names, each once, at most 32."""
+        listed = node.get("words")
+        if listed is None:
+            return
+        if not isinstance(listed, Sequence) or not listed.items:
+            self.reader.wrong("T401", listed.mark, "'words' is a list of words, the lowest first")
+            return
+        if len(listed.items) > MOST["words"]:
+            message = f"'{key.text}' may have {MOST['words']} words, not {len(listed.items)}"
+            self.reader.wrong("S104", listed.mark, message)
+        seen: dict[str, Mark] = {}
+        for word in listed.items:
+            if not isinstance(word, Scalar):
+                self.reader.wrong("T401", word.mark, "a word is expected")
+            elif not NAME.fullmatch(word.text):
+                rule = "small letters a-z, digits and _, beginning with a letter"
+                self.resolver.problems.append(odd_name(word, "a word", rule))
+            elif word.text in seen:
+                message = f"the word '{word.text}' stands here twice"
+                self.reader.wrong("N304", word.mark, message, other=seen[word.text], length=len(word.text))
+            else:
+                seen[word.text] = word.mark
 
     def labels(self, node: Mapping, words: tuple[str, ...], scope: Scope) -> tuple[Any, ...]:
         found = []
@@ -104,26 +148,29 @@ class Values:
         if isinstance(labels, Mapping):
             for key, value in labels.entries:
                 if key.text not in words:
-                    hint = nearest(key.text, words)
-                    self.reader.wrong("N301", key.mark, f"there is no word '{key.text}' to label", hint=hint)
+                    near = Near(key.text, words)
+                    self.reader.wrong("N301", key.mark, f"there is no word '{key.text}' to label", near=near)
                 elif (text := read_text(value, self.resolver, Scope())) is not None:
                     found.append((key.text, text))
         elif labels is not None:
             self.reader.wrong("T401", labels.mark, "labels are written as {word: its label}")
         return tuple(found)
 
-    def history(self, node: Mapping) -> tuple[tuple[int, int], ...]:
+    def history(self, name: str, node: Node | None, country: bool) -> tuple[tuple[int, int], ...]:
+        """The real path: values of the variable's own type, by step."""
+        if node is None:
+            return ()
+        if not isinstance(node, Mapping):
+            self.reader.wrong("T401", node.mark, "'history' is written as {1924-Q4: 33, 1927-Q4: 60}")
+            return ()
         found = []
         for key, value in node.entries:
-            number = whole_number(value) if isinstance(value, Scalar) else None
             try:
                 step = parse_step(key.text, self.names.length)
             except ValueError:
-                self.reader.wrong("L504", key.mark, f"'{key.text}' is no step of this calendar")
+                self.reader.wrong("L504", key.mark, f"{quoted(key.text)} is no step of this calendar")
                 continue
-            if number is None:
-                self.reader.wrong("T401", value.mark, "a whole number is expected")
-            else:
+            if (number := self.start(name, value, country, "history")) is not None:
                 found.append((step, number))
         return tuple(sorted(found))
 
@@ -169,6 +216,9 @@ class Values:
                 forms = tuple(
                     (key.text, form.text) for key, form in value.entries if isinstance(form, Scalar)
                 )
+                for _, form in value.entries:
+                    if not isinstance(form, Scalar):
+                        self.reader.wrong("T401", form.mark, "a form of the name is a plain text")
                 cases.append((language.text, forms))
                 nominative = value.get("nom")
                 if isinstance(nominative, Scalar):
@@ -210,10 +260,16 @@ class Values:
         for key, value in node.entries:
             declared = self.names.country.get(key.text)
             if declared is None:
-                hint = nearest(key.text, self.names.country)
-                self.reader.wrong("N301", key.mark, f"countries have no '{key.text}'", hint=hint)
+                code, more, other = self.names.gone(key.text)
+                near, message = (
+                    Near(key.text, self.names.country),
+                    f"countries have no {quoted(key.text)}{more}",
+                )
+                self.reader.wrong(code, key.mark, message, near=near, other=other, length=len(key.text))
             elif declared.derived is not None:
                 self.reader.wrong("L501", key.mark, f"'{key.text}' is derived: it has no '{what}'")
+            elif what != "start" and (declared.constant or key.text == "exists"):
+                self.reader.wrong("L501", key.mark, f"'{key.text}' is not pulled: it has no '{what}'")
             else:
                 found.append((key, value))
         return found

@@ -24,6 +24,8 @@ class Value:
     unit: str = ""
     text: str = ""
     score: bool = False
+    rank: int = 0
+    """Its place among the values always in sight, lowest first; 0 for none."""
     trend: tuple[int, ...] = ()
 
 

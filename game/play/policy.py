@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol, TypeVar
 
+from game.play.secrecy import BOTH
 from game.play.session import Session
 from game.rules.dice import draw, key_number
 from game.rules.events import asking
-from game.rules.orders import judge, offers
+from game.rules.orders import Sheet
 from game.rules.state import Order
+
+Option = TypeVar("Option")
+MOST_DRAWN: Final = 6
+"""Orders a turn that the random policy gives a track at most."""
 
 
 class Policy(Protocol):
@@ -35,7 +40,7 @@ def open_choices(session: Session) -> list[tuple[str, bool]]:
 def give(session: Session, role: str, order: Order) -> bool:
     """Draft an order if it is legal beside those already drafted."""
     given = session.orders[role]
-    if judge(session.picture(), role, (*given, order))[-1] is not None:
+    if Sheet(session.picture(), role, given).take(order) is not None:
         return False
     given.append(order)
     return True
@@ -67,7 +72,7 @@ class Random:
     def __init__(self, salt: str = "random") -> None:
         self.salt = salt
 
-    def pick(self, session: Session, what: str, options: Sequence[str]) -> str:
+    def any(self, session: Session, what: str, options: Sequence[Option]) -> Option:
         """One of the options."""
         key = key_number(f"policy:{self.salt}:{what}")
         return options[draw(session.state.seed, session.turn, key, len(options))]
@@ -76,27 +81,29 @@ class Random:
         """Any open choice."""
         found = asking(session.program, session.state)
         assert found is not None
-        return self.pick(
+        return self.any(
             session, f"choice:{found[0].id}@{found[1].country}", [id_ for id_, _ in open_choices(session)]
         )
 
     def plan(self, session: Session) -> None:
-        """A balance within twenty points, then orders until the means are spent."""
+        """A balance within twenty points where none is drafted, then orders until the means are spent."""
         for setting in session.program.settings:
-            if setting.role == "both":
+            drafted = any(setting.id in values for values in session.settings.values())
+            if setting.role == BOTH and not drafted:
                 now = session.value(setting.id)
-                step = int(self.pick(session, f"setting:{setting.id}", ["-20", "-10", "0", "0", "10", "20"]))
+                step = int(self.any(session, f"setting:{setting.id}", ["-20", "-10", "0", "0", "10", "20"]))
                 session.draft_setting(setting.id, max(setting.low, min(setting.high, now + step)))
+        work = session.picture()
         for role in session.roles:
-            for number in range(6):
-                work = session.picture()
-                legal = [o.order for o in offers(work, role, session.orders[role]) if o.refusal is None]
+            sheet = Sheet(work, role, session.orders[role])
+            legal = sheet.open()
+            for number in range(MOST_DRAWN):
                 if not legal:
                     break
-                names = [str(each) for each in legal]
-                session.orders[role].append(
-                    legal[names.index(self.pick(session, f"order:{role}:{number}", names))]
-                )
+                order = self.any(session, f"order:{role}:{number}", [order for order, _ in legal])
+                sheet.take(order)
+                session.orders[role].append(order)
+                legal = [(each, cost) for each, cost in legal if sheet.beside(each, cost) is None]
 
 
 POLICIES: dict[str, type[Policy]] = {"historical": Historical, "random": Random, "nothing": Nothing}

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from game.compiler.problems import nearest
 from game.play.policy import POLICIES, Policy, give, open_choices
 from game.play.script import Expectation, Habit, Script, TurnScript
 from game.play.session import Session
 from game.rules.calendar import parse_step, parse_window
-from game.rules.events import asking
-from game.rules.layout import NEVER
-from game.rules.ledger import Mark
+from game.rules.events import DROPPED, asking
+from game.rules.ledger import Kind, Mark
 from game.rules.program import Program
 from game.rules.scenario import Variable
 from game.rules.state import IllegalOrder, Order
@@ -60,45 +60,42 @@ class Runner:
         self.policy: Policy = POLICIES[script.otherwise]()
         self.session = Session(program, script.seed, script.fate)
         self.failures: list[Failure] = []
-        self._choices: set[str] = set()
+        self.step = self.session.viewer.words.step(1)
+        """The present turn as files write it."""
+        self._habits = [(habit, window) for habit in script.habits if (window := self._window(habit))]
 
     def run(self) -> Run:
         """Play to the end, gather all failures."""
-        self._unknown_turns()
+        names = {self.session.viewer.words.step(turn) for turn in range(1, self.program.layout.turns + 1)}
+        for step, turn in self.script.turns.items():
+            if step not in names:
+                self.fail(_mark(turn, self.script), f"{step} is no turn of this calendar", step)
         while self.session.place != "over":
             self._turn()
+        for step, turn in self.script.turns.items():
+            if step in names and self._number_of(step) > self.session.turn:
+                self.fail(_mark(turn, self.script), f"the game was over before {step}")
         self._at_end()
         return Run(self.session, self.script, self.failures)
 
-    def _unknown_turns(self) -> None:
-        layout = self.program.layout
-        names = {self.session.viewer.words.step(turn) for turn in range(1, layout.turns + 1)}
-        for step in self.script.turns:
-            if step not in names:
-                self.fail(
-                    Mark(self.script.file, 1, 1), f"'turns' names {step}, which is not in this calendar", step
-                )
+    def _number_of(self, step: str) -> int:
+        return self.program.layout.turn_of(parse_step(step, self.program.scenario.calendar.step))
 
     def fail(self, mark: Mark, message: str, turn: str = "") -> None:
         """Note a failure in the present turn."""
         self.failures.append(Failure(mark, turn or self.step, message))
 
-    @property
-    def step(self) -> str:
-        """The present turn as files write it."""
-        return self.session.viewer.words.step(max(1, self.session.turn))
-
     def _turn(self) -> None:
         session = self.session
-        upcoming = session.viewer.words.step(session.turn + 1)
-        turn = self.script.turns.get(upcoming, TurnScript())
+        self.step = session.viewer.words.step(session.turn + 1)
+        turn = self.script.turns.get(self.step, TurnScript())
         if turn.teacher is not None:
             sets = {name: number for name, text, mark in turn.teacher.sets
                     if (number := self._number(name, text, mark)) is not None}  # fmt: skip
             try:
                 session.teach(sets, turn.teacher.event)
             except IllegalOrder as refused:
-                self.fail(turn.teacher.mark, f"the teacher's hand is refused: {refused}", upcoming)
+                self.fail(turn.teacher.mark, f"the teacher's hand is refused: {refused}")
         session.open()
         scripted = {event: (choice, mark) for event, choice, mark in turn.choices}
         asked = set()
@@ -127,7 +124,7 @@ class Runner:
 
     def _plan(self, turn: TurnScript) -> None:
         session = self.session
-        habits = [habit for habit in self.script.habits if self._bears(habit)]
+        habits = [habit for habit, window in self._habits if self._bears(habit, window)]
         settings = [each for habit in habits for each in habit.settings] + list(turn.settings)
         for name, text, mark in settings:
             number = self._number(name, text, mark)
@@ -151,20 +148,25 @@ class Runner:
     def _order(self, order: Order) -> str:
         return self.session.draft_order(order)
 
-    def _bears(self, habit: Habit) -> bool:
-        length = self.program.scenario.calendar.step
-        step = self.program.layout.first_step + self.session.turn - 1
+    def _window(self, habit: Habit) -> tuple[int, int] | None:
         try:
-            first, last = parse_window(habit.window, length)
+            return parse_window(habit.window, self.program.scenario.calendar.step)
         except ValueError:
-            self.fail(habit.mark, f"'{habit.window}' is no window")
-            return False
-        return first <= step <= last and (length != "quarter" or step % 4 + 1 in habit.quarters)
+            self.fail(habit.mark, f"'{habit.window}' is no window of turns such as 1922-Q1..1923-Q4")
+            return None
+
+    def _bears(self, habit: Habit, window: tuple[int, int]) -> bool:
+        step = self.program.layout.first_step + self.session.turn - 1
+        quarterly = self.program.scenario.calendar.step == "quarter"
+        return window[0] <= step <= window[1] and (not quarterly or step % 4 + 1 in habit.quarters)
 
     def _number(self, name: str, text: str, mark: Mark) -> int | None:
         variable = self._variable(name)
         if variable is None:
-            self.fail(mark, f"there is no variable '{name}'")
+            hint = nearest(
+                name, (*self.program.layout.names[: self.program.layout.stored], *self.program.derived)
+            )
+            self.fail(mark, f"there is no variable '{name}'" + (f"; did you mean '{hint}'?" if hint else ""))
             return None
         if variable.kind == "flag" and text in ("true", "false"):
             return int(text == "true")
@@ -177,12 +179,11 @@ class Runner:
             return None
 
     def _variable(self, name: str) -> Variable | None:
-        variable = self.session.viewer.words.variable(name)
-        if variable is None and name.endswith(".exists"):
-            return Variable("exists", "flag", mark=Mark("", 1, 1))
         if name not in self.program.layout.index and name not in self.program.derived:
             return None
-        return variable
+        if name.endswith(".exists"):
+            return Variable("exists", "flag", mark=Mark("", 1, 1))
+        return self.session.viewer.words.variable(name)
 
     def _check(self, expected: tuple[Expectation, ...]) -> None:
         for each in expected:
@@ -192,9 +193,7 @@ class Runner:
             found = self.session.value(each.name)
             if not OPERATORS[each.operator](found, wanted):
                 variable = self._variable(each.name)
-                shown = self.session.viewer.words.value(variable, found) if variable else str(found)
-                if variable is not None and variable.kind == "word":
-                    shown = variable.words[found]
+                shown = _written(variable, found) if variable else str(found)
                 operator = "" if each.operator == "==" else f"{each.operator} "
                 self.fail(each.mark, f"expected {each.name} {operator}{each.value}, found {shown}")
 
@@ -204,29 +203,49 @@ class Runner:
         if script.ending is not None and outcome is not None and outcome.ending != script.ending[0]:
             self.fail(script.ending[1], f"expected the ending '{script.ending[0]}', found '{outcome.ending}'")
         for event, step, mark in script.events:
-            happened = [
-                turn
-                for name, slot in self.program.layout.index.items()
-                if name == f"event:{event}" or name.startswith(f"event:{event}@")
-                if (turn := session.state.values[slot]) > NEVER
-            ]
-            if f"event:{event}" not in self.program.layout.index and not any(
-                name.startswith(f"event:{event}@") for name in self.program.layout.index
-            ):
-                self.fail(mark, f"there is no event '{event}'")
-            elif step == "never":
-                if happened:
-                    found = session.viewer.words.step(max(happened))
-                    self.fail(mark, f"expected '{event}' never to happen; it did in {found}")
-            elif not happened:
-                self.fail(mark, f"expected '{event}' in {step}; it never happened")
-            else:
-                found = session.viewer.words.step(max(happened))
-                length = self.program.scenario.calendar.step
-                try:
-                    right = parse_step(step, length) == parse_step(found, length)
-                except ValueError:
-                    right = False
-                if not right:
-                    self.fail(mark, f"expected '{event}' in {step}; it happened in {found}")
+            self._check_event(event, step, mark)
         self._check(script.values)
+
+    def _check_event(self, event: str, step: str, mark: Mark) -> None:
+        known = [each.id for each in self.program.events]
+        if event not in known:
+            hint = nearest(event, known)
+            self.fail(mark, f"there is no event '{event}'" + (f"; did you mean '{hint}'?" if hint else ""))
+            return
+        turns = dict.fromkeys(
+            entry.turn
+            for entry in self.session.entries
+            if entry.cause.kind == Kind.EVENT
+            and entry.cause.id == event
+            and not entry.note.startswith(DROPPED)
+        )
+        found = ", ".join(map(self.session.viewer.words.step, turns))
+        if step == "never":
+            if turns:
+                self.fail(mark, f"expected '{event}' never to happen; it did in {found}")
+            return
+        try:
+            wanted = self._number_of(step)
+        except ValueError:
+            self.fail(mark, f"'{step}' is neither a turn of this calendar nor 'never'")
+            return
+        if not turns:
+            self.fail(mark, f"expected '{event}' in {step}; it never happened")
+        elif wanted not in turns:
+            self.fail(mark, f"expected '{event}' in {step}; it happened in {found}")
+
+
+def _written(variable: Variable, value: int) -> str:
+    """A value as an expectation writes it."""
+    if variable.kind == "flag":
+        return "true" if value else "false"
+    return variable.words[value] if variable.kind == "word" else str(value)
+
+
+def _mark(turn: TurnScript, script: Script) -> Mark:
+    """Where a turn of a script begins, as near as its own entries say."""
+    marks = [mark for _, _, mark in (*turn.settings, *turn.choices)]
+    marks += [demand.mark for demand in turn.orders]
+    marks += [expected.mark for expected in turn.expect]
+    marks += [turn.teacher.mark] if turn.teacher is not None else []
+    return min(marks, default=Mark(script.file, 1, 1))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from game.compiler.folders import read_bytes
-from game.compiler.problems import Problem, ScenarioError, error, nearest
+from game.compiler.problems import Near, Problem, ScenarioError, error, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence, read, whole_number
 from game.rules.ledger import Mark
 from game.rules.state import Order
@@ -16,8 +16,11 @@ from game.rules.state import Order
 KEYS: Final = ("scenario", "title", "text", "seed", "fate", "habits", "turns", "otherwise", "expect")
 TURN_KEYS: Final = ("balance", "settings", "orders", "choices", "teacher", "expect")
 HABIT_KEYS: Final = ("window", "quarters", "balance", "settings", "orders")
+ALL_QUARTERS: Final = (1, 2, 3, 4)
 POLICIES: Final = ("historical", "random", "nothing")
-_EXPECTED: Final = re.compile(r"(>=|<=|==|!=|>|<)?\s*(-?\d+|[a-z][a-z0-9_]*)")
+NEVER: Final = "never"
+EXPECTED: Final = re.compile(r"(>=|<=|==|!=|>|<)?\s*([-+]?[0-9]{1,15}|[a-z][a-z0-9_]*)")
+"""An operator, if there is one, and a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +95,20 @@ def read_script(path: Path) -> Script:
     data, fault = read_bytes(path)
     if fault is not None:
         raise ScenarioError([fault])
-    tree, problems = read(data, str(path))
-    if not isinstance(tree, Mapping):
-        mark = Mark(str(path), 1, 1)
-        raise ScenarioError(
-            [*problems, *([] if problems else [error("T401", mark, "a playthrough is a mapping")])]
-        )
-    reader = _Reader(problems)
-    script = reader.script(tree, str(path))
-    if any(each.severity == "error" for each in problems):
+    _, script, problems = parse_script(data, str(path))
+    if script is None or any(each.severity == "error" for each in problems):
         raise ScenarioError(problems)
     return script
+
+
+def parse_script(data: bytes, file: str) -> tuple[Mapping | None, Script | None, list[Problem]]:
+    """The tree of a playthrough file, what it says, and what is wrong with it."""
+    tree, problems = read(data, file)
+    if not isinstance(tree, Mapping):
+        if not problems:
+            problems.append(error("T401", Mark(file, 1, 1), "a playthrough is a mapping"))
+        return None, None, problems
+    return tree, _Reader(problems).script(tree, file), problems
 
 
 class _Reader:
@@ -112,8 +118,9 @@ class _Reader:
     def keys(self, node: Mapping, known: tuple[str, ...], what: str) -> None:
         for key, _ in node.entries:
             if key.text not in known:
-                hint = nearest(key.text, known)
-                self.problems.append(error("N302", key.mark, f"{what} has no '{key.text}'", hint=hint))
+                near = Near(key.text, known)
+                message = f"{what} has no {quoted(key.text)}"
+                self.problems.append(error("N302", key.mark, message, near=near, length=len(key.text)))
 
     def text(self, node: Node | None, default: str = "") -> str:
         if node is None:
@@ -140,7 +147,7 @@ class _Reader:
             node = tree.get(name)
             if value not in known and node is not None:
                 message = f"'{name}' is one of {', '.join(known)}, not '{value}'"
-                self.problems.append(error("N301", node.mark, message, hint=nearest(value, known)))
+                self.problems.append(error("N301", node.mark, message, near=Near(value, known)))
         if not self.text(tree.get("scenario")):
             self.problems.append(error("N305", tree.mark, "a playthrough needs 'scenario': its id"))
         turns = {}
@@ -187,6 +194,10 @@ class _Reader:
         self.keys(node, TURN_KEYS, "a turn")
         teacher = node.get("teacher")
         hand = None
+        if teacher is not None and not isinstance(teacher, Mapping):
+            self.problems.append(
+                error("T401", teacher.mark, "a teacher's hand is written as {set: {…}, event: …}")
+            )
         if isinstance(teacher, Mapping):
             self.keys(teacher, ("set", "event"), "a teacher's hand")
             hand = Hand(self.triples(teacher.get("set")), self.text(teacher.get("event")), teacher.mark)
@@ -230,13 +241,14 @@ class _Reader:
                 self.problems.append(error("T401", item.mark, "a habit is written as {window: …, orders: …}"))
                 continue
             self.keys(item, HABIT_KEYS, "a habit")
-            quarters = item.get("quarters")
-            listed = quarters.items if isinstance(quarters, Sequence) else ()
-            numbers = tuple(whole_number(each) or 0 for each in listed if isinstance(each, Scalar))
+            if not isinstance(item.get("window"), Scalar):
+                self.problems.append(
+                    error("N305", item.mark, "a habit needs 'window': its first and last turn")
+                )
             found.append(
                 Habit(
                     self.text(item.get("window")),
-                    numbers or (1, 2, 3, 4),
+                    self.quarters(item.get("quarters")),
                     self.settings(item),
                     self.orders(item.get("orders")),
                     item.mark,
@@ -244,11 +256,23 @@ class _Reader:
             )
         return tuple(found)
 
+    def quarters(self, node: Node | None) -> tuple[int, ...]:
+        if node is None:
+            return ALL_QUARTERS
+        found = []
+        for each in node.items if isinstance(node, Sequence) else (node,):
+            number = whole_number(each) if isinstance(each, Scalar) else None
+            if number in ALL_QUARTERS:
+                found.append(number or 0)
+            else:
+                self.problems.append(error("T402", each.mark, "quarters of the year are 1, 2, 3 and 4"))
+        return tuple(found)
+
     def expectations(self, node: Node | None) -> tuple[Expectation, ...]:
         found = []
         for key, value in self.pairs(node):
             text = self.text(value)
-            match = _EXPECTED.fullmatch(text)
+            match = EXPECTED.fullmatch(text)
             if match is None:
                 message = (
                     f"'{text}' is no expectation: write a value, or an operator and a number such as '>= 6'"

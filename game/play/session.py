@@ -6,15 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason
-from game.play.viewing import BOTH, Viewer
+from game.play.secrecy import BOTH, EVERYBODY, sees
+from game.play.viewing import Viewer
 from game.rules.engine import begin, picture, step
-from game.rules.events import asking
-from game.rules.layout import OPENING, ORDERS, OVER, QUESTION
+from game.rules.events import DROPPED, asking
+from game.rules.layout import OPENING, ORDERS, OVER, QUESTION, at
 from game.rules.ledger import Entry, Kind, because, why
-from game.rules.orders import judge, roles
+from game.rules.orders import Sheet, judge, roles
 from game.rules.outcome import ending_of, verdicts_of
 from game.rules.program import Program
-from game.rules.state import Answer, IllegalOrder, Move, Open, Order, Plan, Refusal, State, Step, Teacher
+from game.rules.state import (
+    HISTORICAL,
+    Answer,
+    IllegalOrder,
+    Move,
+    Open,
+    Order,
+    Plan,
+    Refusal,
+    State,
+    Step,
+    Teacher,
+)
 from game.rules.writing import Work
 
 PLACES = {OPENING: "opening", QUESTION: "question", ORDERS: "orders", OVER: "over"}
@@ -46,6 +59,8 @@ class Session:
         self.made: list[Made] = []
         self.closes: list[State] = [self.state]
         """The state before the first turn and at each close."""
+        self._derived: dict[str, list[int]] = {}
+        self._picture: tuple[State, Plan, Work] | None = None
         self.settings: dict[str, dict[str, int]] = {}
         self.orders: dict[str, list[Order]] = {role: [] for role in roles(program)}
 
@@ -75,7 +90,8 @@ class Session:
 
     def move(self, move: Move) -> Step:
         """Make a move. Raises IllegalOrder, and then nothing has changed."""
-        turn = self.turn + (1 if isinstance(move, Open) else 0)
+        opening = isinstance(move, Open) or (isinstance(move, Teacher) and self.place == "opening")
+        turn = self.turn + (1 if opening else 0)
         made = step(self.program, self.state, move)
         self.state = made.state
         self.entries.extend(made.ledger)
@@ -105,7 +121,7 @@ class Session:
         One player with both tracks names a common setting for both roles at once.
         """
         setting = next((each for each in self.program.settings if each.id == name), None)
-        if setting is None:
+        if setting is None or (role != BOTH and setting.role not in (role, BOTH)):
             return str(Refusal("unknown-setting", {"setting": name}))
         drafted = {each: dict(values) for each, values in self.settings.items()}
         for each in self.roles:
@@ -114,7 +130,8 @@ class Session:
         try:
             picture(self.program, self.state, Plan(drafted))
         except IllegalOrder as refused:
-            return self.viewer.refusals.say(Work(self.program, self.state), refused.refusal, name)
+            work, eyes = self.picture_now(), self.eyes(role)
+            return self.viewer.refusals.say(work, refused.refusal, refused.what, eyes=eyes)
         self.settings = drafted
         self._keep_legal()
         return ""
@@ -126,9 +143,9 @@ class Session:
             return str(Refusal("unknown-order", {"order": order.action}))
         work = self.picture()
         given = self.orders[action.track]
-        refusal = judge(work, action.track, (*given, order))[-1]
+        refusal = Sheet(work, action.track, given).take(order)
         if refusal is not None:
-            return self.viewer.refusals.say(work, refusal, order.action, order.target)
+            return self.viewer.refusals.say(work, refusal, order.action, order.target, eyes=self.eyes(role))
         given.append(order)
         return ""
 
@@ -148,12 +165,35 @@ class Session:
             ]
 
     def picture(self) -> Work:
-        """The picture of phase 4 under the draft's settings."""
-        return picture(self.program, self.state, Plan(self.settings))
+        """The picture of phase 4 under the draft's settings, to be read only."""
+        plan = Plan({role: dict(values) for role, values in self.settings.items()})
+        if self._picture is None or self._picture[0] is not self.state or self._picture[1] != plan:
+            self._picture = self.state, plan, picture(self.program, self.state, plan)
+        return self._picture[2]
 
     def picture_now(self) -> Work:
         """The present picture, for conditions of choices."""
         return Work(self.program, self.state)
+
+    def outlook(self, role: str = BOTH) -> dict[str, int]:
+        """Which way the nation's numbers would go if the turn closed with this draft and what is likelier than
+        not came about. A forecast without dice, so it gives away none; a role's own knows no draft but its own."""
+        draft = self.draft()
+        if role != BOTH:
+            draft = Plan(
+                {each: values for each, values in draft.settings.items() if each == role},
+                {each: given for each, given in draft.orders.items() if each == role},
+            )
+        try:
+            made = step(self.program, replace(self.state, fate=HISTORICAL), draft)
+        except IllegalOrder:
+            return {}
+        index = self.program.layout.index
+        return {
+            each.id: made.state.values[index[each.id]] - self.state.values[index[each.id]]
+            for each in self.program.scenario.variables
+            if each.id in index and each.kind == "number" and sees(each.known_to, self.eyes(role))
+        }
 
     def draft(self) -> Plan:
         """The draft as a move."""
@@ -169,26 +209,33 @@ class Session:
         self.orders = {role: [] for role in self.roles}
         return made
 
+    def eyes(self, role: str = BOTH) -> str:
+        """For whom things are shown: when the game is over, nothing is hidden from a role any more."""
+        return EVERYBODY if self.place == "over" else role
+
     def why(self, slot: str, role: str = BOTH, turn: int | None = None) -> tuple[Reason, ...]:
         """What moved a variable, weightiest first: in one turn, or in the whole game."""
         entries = self.seen(role, turn)
-        return tuple(self.viewer.reason(entry) for entry in because(entries, slot))
+        return tuple(self.viewer.reason(entry, self.eyes(role)) for entry in because(entries, slot))
 
     def trail(self, entry: Entry, role: str = BOTH) -> tuple[Reason, ...]:
         """From an entry back towards a decision."""
-        return tuple(self.viewer.reason(each) for each in why(self.seen(role), entry))
+        return tuple(self.viewer.reason(each, self.eyes(role)) for each in why(self.seen(role), entry))
 
     def seen(self, role: str = BOTH, turn: int | None = None) -> tuple[Entry, ...]:
         """The ledger as a role sees it, of one turn or of the whole game."""
         entries: Iterable[Entry] = self.entries
         if turn is not None:
             entries = [entry for entry in self.entries if entry.turn == turn]
-        return self.viewer.ledger(self.state, entries, role, self.place == "over")
+        return self.viewer.secrecy.ledger(self.state, entries, self.eyes(role))
 
     def trend(self, slot: str) -> tuple[int, ...]:
         """The start and the value of a variable at each close."""
         if slot in self.program.derived:
-            return tuple(self.program.derived[slot].read(state.values, {}) for state in self.closes)
+            known = self._derived.setdefault(slot, [])
+            for state in self.closes[len(known) :]:
+                known.append(self.program.derived[slot].read(state.values, {}))
+            return tuple(known)
         index = self.program.layout.index[slot]
         return tuple(state.values[index] for state in self.closes)
 
@@ -201,18 +248,28 @@ class Session:
         for entry in self.seen(role, turn):
             if entry.cause.kind in (Kind.EVENT, Kind.CHOICE) and entry.cause.id in tables:
                 happened.setdefault((entry.cause.id, entry.cause.country), []).append(entry)
+        state = self.state if turn == self.turn else self.closes[turn]
+        work, words, eyes = Work(self.program, state), self.viewer.words, self.eyes(role)
         cards = []
         for (id_, country), entries in happened.items():
             table = tables[id_]
             row = next((each for each in table.rows if each.country == country), None)
-            dropped = all(entry.note.startswith("dropped") for entry in entries)
+            dropped = all(entry.note.startswith(DROPPED) for entry in entries)
             if row is None or dropped or (waiting and waiting[0].id == id_ and waiting[1].country == country):
                 continue
-            card = self.viewer.dispatch(Work(self.program, self.state), table, row, ask=False)
+            card = self.viewer.dispatch(work, table, row, ask=False, eyes=eyes)
             taken = next((entry.cause for entry in entries if entry.cause.kind == Kind.CHOICE), None)
-            answer = self.viewer.words.choice(taken) if taken else ""
-            told = dict.fromkeys(self.viewer.words.sentence(entry.because) for entry in entries)
-            cards.append(replace(card, answer=answer, told=tuple(each for each in told if each)))
+            told: list[str] = []
+            for entry in entries:
+                branch = at(f"{id_}/{entry.cause.branch}", country)
+                told += (words.say(work, f"told:{branch}", eyes), words.sentence(entry.because, eyes))
+            cards.append(
+                replace(
+                    card,
+                    answer=words.choice(taken) if taken else "",
+                    told=tuple(dict.fromkeys(each for each in told if each)),
+                )
+            )
         return tuple(cards)
 
     def outcome(self) -> Outcome | None:
@@ -233,7 +290,7 @@ class Session:
 
     def observe(self, role: str = BOTH) -> Observation:
         """What a role sees now."""
-        viewer, work = self.viewer, Work(self.program, self.state)
+        viewer, work, eyes = self.viewer, Work(self.program, self.state), self.eyes(role)
         place = self.place
         mine = self.roles if role == BOTH else (role,)
         opened = (
@@ -242,7 +299,7 @@ class Session:
         found = asking(self.program, self.state)
         question = None
         if found is not None and (role == BOTH or found[0].asks == role):
-            question = viewer.dispatch(work, *found, ask=True)
+            question = viewer.dispatch(work, *found, ask=True, eyes=eyes)
         drafted = {name: value for each in mine for name, value in self.settings.get(each, {}).items()}
         ordering = self.picture() if place == "orders" else None
         trends = {
@@ -259,21 +316,21 @@ class Session:
             step=viewer.words.step(max(1, self.turn)),
             seed=self.state.seed,
             fate=self.state.fate,
-            national=viewer.national(self.state, opened, role, trends),
-            countries=viewer.countries(self.state, opened, role),
+            national=viewer.national(self.state, opened, eyes, trends),
+            countries=viewer.countries(self.state, opened, eyes),
             question=question,
             dispatches=self.dispatches(role),
             tracks=viewer.tracks(ordering, {each: self.orders[each] for each in mine}) if ordering else (),
-            settings=viewer.settings(work, mine, drafted) if ordering else (),
-            directives=viewer.directives(self.state),
+            settings=viewer.settings(work, mine, drafted, eyes) if ordering else (),
+            directives=viewer.directives(self.state, eyes),
             orders=tuple(order for each in mine for order in self.orders[each]),
-            reasons=tuple(viewer.reason(entry) for entry in self.seen(role, self.turn) if entry.delta),
+            reasons=tuple(viewer.reason(entry, eyes) for entry in self.seen(role, self.turn) if entry.delta),
             outcome=self.outcome(),
         )
 
-    def offers(self, role: str, country: str | None = None) -> tuple[OrderView, ...]:
-        """What a role could order now, all of it or what is aimed at one country."""
+    def offers(self, role: str, country: str | None = None, eyes: str = "") -> tuple[OrderView, ...]:
+        """What a role could order now, all of it or what is aimed at one country; shown to its own eyes, or to
+        those of one player with both tracks."""
         if self.place != "orders":
             return ()
-        views = self.viewer.order_views(self.picture(), role, self.orders[role])
-        return tuple(each for each in views if country is None or each.target == country)
+        return self.viewer.order_views(self.picture(), role, self.orders[role], country, eyes or role)

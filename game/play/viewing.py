@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from game.play.observation import (
     CountryView,
@@ -19,22 +19,23 @@ from game.play.observation import (
     Value,
 )
 from game.play.refusals import Refusals
+from game.play.secrecy import BOTH, EVERYBODY, sees
 from game.play.wording import Words, signed
-from game.rules.calendar import parse_date
+from game.rules.block import Text
+from game.rules.core import Memo
 from game.rules.layout import at
-from game.rules.ledger import Entry, hidden
-from game.rules.orders import judge, offers, settings_of
+from game.rules.ledger import Entry
+from game.rules.orders import cost_of, judge, offers, settings_of
 from game.rules.outcome import running_directives
-from game.rules.program import Deed, EventRow, EventTable, Program, Write
-from game.rules.scenario import Attachments, Event, Variable
-from game.rules.state import Order, State
+from game.rules.program import ChoiceRow, Deed, EventRow, EventTable, Program, Write
+from game.rules.scenario import Attachments, Event, Scenario, Variable
+from game.rules.state import Order, Refusal, State
 from game.rules.writing import Work, shares
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-BOTH = "both"
 
 
 class Viewer:
@@ -44,42 +45,39 @@ class Viewer:
         self.program = program
         self.words = Words(program, language)
         self.refusals = Refusals(self.words)
+        self.secrecy = self.refusals.secrecy
         self.basic = basic
         self._events = {each.id: each for each in program.scenario.events}
+        self._results = dict(_result_labels(program.scenario))
 
     def sees(self, known_to: str, role: str) -> bool:
         """Whether a role may know what is known to somebody; one player with both tracks sees what either sees."""
-        return known_to == "all" or known_to == role or (role == BOTH and known_to != "nobody")
+        return sees(known_to, role)
 
     def ledger(
         self, state: State, entries: Iterable[Entry], role: str, over: bool = False
     ) -> tuple[Entry, ...]:
         """The entries as a role sees them: causes it may not know are unknown until they are revealed."""
-        index = self.program.layout.index
-        shown = []
-        for entry in entries:
-            if over or self.sees(entry.known_to, role) or self._revealed(state, entry, index):
-                shown.append(entry)
-            elif entry.delta:
-                shown.append(hidden(entry))
-        return tuple(shown)
-
-    def _revealed(self, state: State, entry: Entry, index: dict[str, int]) -> bool:
-        names = (at(f"revealed:{entry.cause.id}", entry.cause.country), f"revealed:{entry.cause.id}")
-        return any(name in index and state.values[index[name]] for name in names)
+        return self.secrecy.ledger(state, entries, EVERYBODY if over else role)
 
     def value(
-        self, state: State, slot: str, variable: Variable, before: int | None, trend: tuple[int, ...] = ()
+        self,
+        state: State,
+        slot: str,
+        variable: Variable,
+        before: int | None,
+        trend: tuple[int, ...] = (),
+        memo: Memo | None = None,
     ) -> Value:
-        """One variable as it is shown."""
+        """One variable as it is shown; `memo` keeps what derived ones of the same state share."""
         derived = self.program.derived.get(slot)
         if derived is not None:
-            value = derived.read(state.values, {})
+            value = derived.read(state.values, {} if memo is None else memo)
         else:
             value = state.values[self.program.layout.index[slot]]
         return Value(
             slot=slot,
-            label=self.words.label(variable.id),
+            label=self.words.called(variable),
             value=value,
             shown=self.words.value(variable, value),
             low=variable.low,
@@ -89,6 +87,7 @@ class Viewer:
             unit=self.words.plain(variable.unit),
             text=self.words.plain(variable.text),
             score=variable.score,
+            rank=variable.rank,
             trend=trend,
         )
 
@@ -96,7 +95,7 @@ class Viewer:
         self, state: State, before: State, role: str, trends: dict[str, tuple[int, ...]]
     ) -> dict[str, Value]:
         """The variables of the nation that a role may know."""
-        index = self.program.layout.index
+        index, memo = self.program.layout.index, Memo()
         return {
             each.id: self.value(
                 state,
@@ -104,30 +103,38 @@ class Viewer:
                 each,
                 before.values[index[each.id]] if each.id in index else None,
                 trends.get(each.id, ()),
+                memo,
             )
             for each in sorted(self.program.scenario.variables, key=lambda each: each.id)
-            if self.sees(each.known_to, role)
+            if sees(each.known_to, role)
         }
 
     def countries(self, state: State, before: State, role: str) -> dict[str, CountryView]:
         """All countries with the variables that a role may know."""
-        index = self.program.layout.index
+        index, memo = self.program.layout.index, Memo()
+        variables = sorted(self.program.scenario.country_variables, key=lambda each: each.id)
         views = {}
         for country in sorted(self.program.scenario.countries, key=lambda each: each.id):
             values = {}
-            for variable in sorted(self.program.scenario.country_variables, key=lambda each: each.id):
+            for variable in variables:
                 slot = f"{country.id}.{variable.id}"
-                if self.sees(variable.known_to, role) and variable.id != "exists":
+                if sees(variable.known_to, role) and variable.id != "exists":
                     values[variable.id] = self.value(
-                        state, slot, variable, before.values[index[slot]] if slot in index else None
+                        state,
+                        slot,
+                        variable,
+                        before.values[index[slot]] if slot in index else None,
+                        memo=memo,
                     )
             exists = bool(state.values[index[f"{country.id}.exists"]])
             name, text = self.words.country(country.id), self.words.plain(country.text)
             views[country.id] = CountryView(country.id, name, exists, text, values)
         return views
 
-    def shifts(self, work: Work, deed: Deed, cost: dict[str, int] | None = None) -> tuple[Shift, ...]:
-        """What a block would change for certain, weightiest first."""
+    def shifts(
+        self, work: Work, deed: Deed, cost: dict[str, int] | None = None, eyes: str = BOTH
+    ) -> tuple[Shift, ...]:
+        """What a block would change for certain and these eyes may know, weightiest first."""
         sums: dict[int, tuple[int, Write | None]] = {}
         for name, amount in sorted((cost or {}).items()):
             slot = self.program.layout.index.get(name)
@@ -142,7 +149,7 @@ class Viewer:
         for slot, (delta, _) in sums.items():
             name = self.program.layout.names[slot]
             variable = self.words.variable(name)
-            if variable is None or not delta:
+            if variable is None or not delta or not sees(variable.known_to, eyes):
                 continue
             shown = signed(delta)
             if variable.kind != "number":
@@ -150,7 +157,7 @@ class Viewer:
             found.append(Shift(name, self.words.label(name), delta, shown))
         return tuple(sorted(found, key=lambda each: ("." in each.slot, -abs(each.delta), each.slot)))
 
-    def likely(self, work: Work, deed: Deed, key: str) -> tuple[Likely, ...]:
+    def likely(self, work: Work, deed: Deed, key: str, eyes: str = BOTH) -> tuple[Likely, ...]:
         """The possible results of a block with their shares, the likeliest first."""
         if not deed.results:
             return ()
@@ -160,8 +167,8 @@ class Viewer:
             Likely(
                 self._result_label(key, way.id),
                 share * 100 // whole,
-                self.shifts(work, way.deed),
-                self.words.sentence(work.say(way.deed.because)),
+                self.shifts(work, way.deed, eyes=eyes),
+                self.words.sentence(work.say(way.deed.because), eyes),
             )
             for way, share in zip(deed.results, parts, strict=True)
             if share
@@ -169,61 +176,51 @@ class Viewer:
         return tuple(sorted(found, key=lambda each: -each.percent))
 
     def _result_label(self, key: str, id_: str) -> str:
-        item, _, choice = key.partition("/")
-        blocks = [action.block for action in self.program.scenario.orders if action.id == item]
-        if item in self._events:
-            event = self._events[item]
-            blocks += [event.block, *(each.block for each in event.choices if each.id == choice)]
-        for block in blocks:
-            for result in block.results:
-                if result.id == id_ and result.label is not None:
-                    return self.words.plain(result.label)
-        text = id_.replace("-", " ")
+        label = self._results.get((key, id_))
+        text = self.words.plain(label) if label is not None else id_.replace("-", " ")
         return text[:1].upper() + text[1:]
 
     def date(self, event: EventTable, turn: int) -> str:
         """The day of a dispatch: the historical one in its own quarter, else the season."""
         source = self._events[event.id].historically
         if source and event.historical == turn:
-            parse_date(source, self.program.scenario.calendar.step)
             year, month, day = source.rstrip("?").split("-")
             about = "about " if source.endswith("?") else ""
             return f"{about}{int(day)} {MONTHS[int(month) - 1]} {year}"
         return self.words.turn(turn)
 
-    def dispatch(self, work: Work, event: EventTable, row: EventRow, ask: bool) -> Dispatch:
+    def dispatch(self, work: Work, event: EventTable, row: EventRow, ask: bool, eyes: str = BOTH) -> Dispatch:
         """An event as a card; with its options if it waits for an answer."""
         source: Event = self._events[event.id]
         name = at(event.id, row.country)
-        text = self.words.say(work, f"text_basic:{name}") if self.basic else ""
+        text = self.words.say(work, f"text_basic:{name}", eyes) if self.basic else ""
+        options = row.choices if ask else ()
         return Dispatch(
             event=event.id,
             country=row.country,
-            title=self.words.say(work, f"title:{name}") or self.words.title(event.id),
+            title=self.words.say(work, f"title:{name}", eyes) or self.words.title(event.id),
             style=source.style,
             place=source.place,
             date=self.date(event, work.turn),
-            text=text or self.words.say(work, f"text:{name}"),
+            text=text or self.words.say(work, f"text:{name}", eyes),
             asks=event.asks,
-            options=tuple(self._option(work, event, row, choice.id) for choice in row.choices) if ask else (),
+            options=tuple(self._option(work, event, row, choice, eyes) for choice in options),
             notes=self.notes(source.attachments),
             content_note=self.words.plain(source.attachments.content_note),
         )
 
-    def _option(self, work: Work, event: EventTable, row: EventRow, id_: str) -> Option:
-        choice = next(each for each in row.choices if each.id == id_)
-        name = at(f"{event.id}/{id_}", row.country)
-        refusal = ""
+    def _option(self, work: Work, event: EventTable, row: EventRow, choice: ChoiceRow, eyes: str) -> Option:
+        key = f"{event.id}/{choice.id}"
+        name, refusal = at(key, row.country), ""
         if not work.holds(choice.when):
-            condition = next(each.when for each in self._events[event.id].choices if each.id == id_)
-            if condition is not None:
-                refusal = f"Needs {self.refusals.failing(work, condition, row.country)}."
+            closed = Refusal("choice-closed", {"choice": choice.id})
+            refusal = self.refusals.say(work, closed, key, row.country, eyes)
         return Option(
-            id=id_,
-            label=self.words.say(work, f"label:{name}"),
-            text=self.words.say(work, f"text:{name}"),
-            certain=self.shifts(work, choice.deed),
-            likely=self.likely(work, choice.deed, f"{event.id}/{id_}"),
+            id=choice.id,
+            label=self.words.say(work, f"label:{name}", eyes),
+            text=self.words.say(work, f"text:{name}", eyes),
+            certain=self.shifts(work, choice.deed, eyes=eyes),
+            likely=self.likely(work, choice.deed, key, eyes),
             refusal=refusal,
         )
 
@@ -240,43 +237,49 @@ class Viewer:
             toll=self.words.plain(attached.toll),
         )
 
-    def order_views(self, work: Work, role: str, given: Sequence[Order]) -> tuple[OrderView, ...]:
-        """Everything a role could order, each judged beside what is already drafted."""
+    def order_views(
+        self, work: Work, role: str, given: Sequence[Order], target: str | None = None, eyes: str = BOTH
+    ) -> tuple[OrderView, ...]:
+        """Everything a role could order, or could at a target, each judged beside what is already drafted."""
         by_id = {each.id: each for each in self.program.scenario.orders}
-        reasons = {each.id: each.because for each in self.program.scenario.modifiers}
         views = []
-        for offer in offers(work, role, given):
-            action = by_id[offer.order.action]
-            row = self.program.actions[action.id].rows[offer.order.target]
+        for offer in offers(work, role, given, target):
+            action, aim = by_id[offer.order.action], offer.order.target
+            row = self.program.actions[action.id].rows[aim]
             if not work.holds(row.exists):
                 continue
             refusal = ""
             if offer.refusal is not None:
-                refusal = self.refusals.say(work, offer.refusal, action.id, offer.order.target)
+                refusal = self.refusals.say(work, offer.refusal, action.id, aim, eyes)
+            stocks = {name: amount for name, amount in offer.cost.items() if name != "means"}
             views.append(
                 OrderView(
                     order=offer.order,
                     track=action.track,
                     label=self.words.plain(action.label),
-                    target=offer.order.target,
-                    text=self.words.say(work, f"text:{at(action.id, offer.order.target)}"),
-                    cost=offer.cost,
-                    reasons=tuple(
-                        self.words.plain(reasons[each])
-                        for each in offer.surcharges
-                        if reasons[each] is not None
-                    ),
-                    certain=self.shifts(
-                        work, row.deed, {k: v for k, v in offer.cost.items() if k != "means"}
-                    ),
-                    likely=self.likely(work, row.deed, action.id),
+                    target=aim,
+                    text=self.words.say(work, f"text:{at(action.id, aim)}", eyes),
+                    cost={k: v for k, v in offer.cost.items() if self.secrecy.knows_slot(k, eyes)},
+                    reasons=self._reasons(work, offer.surcharges, aim, eyes),
+                    certain=self.shifts(work, row.deed, stocks, eyes),
+                    likely=self.likely(work, row.deed, action.id, eyes),
                     takes=action.takes,
                     refusal=refusal,
                 )
             )
         return tuple(views)
 
-    def settings(self, work: Work, roles: Sequence[str], drafted: dict[str, int]) -> tuple[SettingView, ...]:
+    def _reasons(self, work: Work, modifiers: Sequence[str], target: str, eyes: str) -> tuple[str, ...]:
+        """Why a cost differs from the common one."""
+        found = []
+        for each in modifiers:
+            for name in dict.fromkeys((at(each, target), each)):
+                found.append(self.words.say(work, f"because:{name}", eyes))
+        return tuple(each for each in found if each)
+
+    def settings(
+        self, work: Work, roles: Sequence[str], drafted: dict[str, int], eyes: str = BOTH
+    ) -> tuple[SettingView, ...]:
         """What roles may set, with what is drafted."""
         found: dict[str, SettingView] = {}
         variables = {each.id: each for each in self.program.scenario.variables}
@@ -284,8 +287,9 @@ class Viewer:
             for setting in settings_of(self.program, role):
                 variable = variables[setting.id]
                 refusal = ""
-                if not work.holds(setting.when) and variable.when is not None:
-                    refusal = f"Needs {self.refusals.failing(work, variable.when)}."
+                if not work.holds(setting.when):
+                    closed = Refusal("setting-closed", {"setting": setting.id})
+                    refusal = self.refusals.say(work, closed, setting.id, eyes=eyes)
                 words = tuple(
                     (word, self.words.value(variable, number_)) for number_, word in enumerate(variable.words)
                 )
@@ -306,26 +310,25 @@ class Viewer:
             verdicts = judge(work, track.id, orders)
             for order, refusal in zip(orders, verdicts, strict=True):
                 if refusal is None:
-                    for offer in offers(work, track.id):
-                        if offer.order == order:
-                            spent += offer.cost.get("means", 0)
+                    action = self.program.actions[order.action]
+                    spent += cost_of(work, action, action.rows[order.target])[0].get("means", 0)
             unspent = work.memory(f"unspent:{track.id}")
             label = self.words.plain(track.label)
             views.append(TrackView(track.id, label, work.memory(f"purse:{track.id}"), unspent - spent))
         return tuple(views)
 
-    def directives(self, state: State) -> tuple[DirectiveView, ...]:
+    def directives(self, state: State, eyes: str = BOTH) -> tuple[DirectiveView, ...]:
         """What the Politburo asks for at present."""
         work = Work(self.program, state)
         return tuple(
             DirectiveView(
-                each.id, each.group, self.words.say(work, f"label:{each.id}") or self.words.title(each.id), left,
-                work.holds(each.goal),
+                each.id, each.group, self.words.say(work, f"label:{each.id}", eyes) or self.words.title(each.id),
+                left, work.holds(each.goal),
             )
             for each, left in running_directives(self.program, state)
         )  # fmt: skip
 
-    def reason(self, entry: Entry) -> Reason:
+    def reason(self, entry: Entry, eyes: str = BOTH) -> Reason:
         """An entry in words."""
         variable = self.words.variable(entry.slot)
         shown = signed(entry.delta)
@@ -333,4 +336,21 @@ class Viewer:
             shown = self.words.value(variable, entry.after)
         where = f"{entry.mark.file}:{entry.mark.line}" if entry.mark else ""
         label = self.words.label(entry.slot) if variable is not None else self.words.title(entry.cause.id)
-        return Reason(entry, label, shown, self.words.because(entry), self.words.cause(entry.cause), where)
+        told = self.words.because(entry, eyes)
+        return Reason(entry, label, shown, told, self.words.cause(entry.cause), where)
+
+
+def _result_labels(scenario: Scenario) -> Iterator[tuple[tuple[str, str], Text]]:
+    """The labels of results, by item (or item/choice) and result."""
+    blocks = [(action.id, action.block) for action in scenario.orders]
+    blocks += [(event.id, event.block) for event in scenario.events]
+    blocks += [
+        (f"{each.id}/{choice.id}", choice.block) for each in scenario.events for choice in each.choices
+    ]
+    for key, block in blocks:
+        for result in block.results:
+            if result.label is not None:
+                yield (key, result.id), result.label
+
+
+__all__ = ["BOTH", "EVERYBODY", "Viewer"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from game.play.secrecy import BOTH, sees
 from game.rules.block import Placeholder, Text
 from game.rules.calendar import name_step
 from game.rules.ledger import Cause, Entry, Kind, Sentence
 from game.rules.program import Program
 from game.rules.scenario import Variable
-from game.rules.state import State
 from game.rules.writing import Work
 
 MINUS = "\u2212"
+GAP = "…"
+"""What stands for a value that is not known, or not known to these eyes."""
 SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
 
@@ -47,44 +49,49 @@ class Words:
         for ending in scenario.endings:
             self._titles[ending.id] = ending.title
 
-    def plain(self, text: Text | None, state: State | None = None) -> str:
-        """A text as it stands; its placeholders are read from the state, or shown as names without one."""
+    def plain(self, text: Text | None) -> str:
+        """A text as it stands, by its last variant; a gap for each placeholder."""
         if text is None:
             return ""
-        variant = text.variants[-1] if state is None else text.variants[0]
-        parts = self._wording(variant.wording)
-        return "".join(part if isinstance(part, str) else "…" for part in parts)
+        _, parts = self._wording(text.variants[-1].wording)
+        return "".join(part if isinstance(part, str) else GAP for part in parts)
 
-    def _wording(self, wording: Mapping[str, tuple[str | Placeholder, ...]]) -> tuple[str | Placeholder, ...]:
+    def _wording(
+        self, wording: Mapping[str, tuple[str | Placeholder, ...]]
+    ) -> tuple[str, tuple[str | Placeholder, ...]]:
+        """The language that a text is there in, of those wanted the first, and its parts."""
         for language in (self.language, self.program.scenario.language, *sorted(wording)):
             if language in wording:
-                return wording[language]
-        return ()
+                return language, wording[language]
+        return self.language, ()
 
-    def sentence(self, sentence: Sentence | None) -> str:
-        """A sentence as it was said, with the values of its moment."""
+    def sentence(self, sentence: Sentence | None, eyes: str = BOTH) -> str:
+        """A sentence as it was said, with the values of its moment, as far as these eyes may know them."""
         if sentence is None or sentence.key not in self.program.sayings:
             return ""
         saying = self.program.sayings[sentence.key]
         _, slots, _ = saying.variants[sentence.variant]
         values = dict(zip(slots, sentence.values, strict=True))
-        parts = self._wording(saying.text.variants[sentence.variant].wording)
+        language, parts = self._wording(saying.text.variants[sentence.variant].wording)
         return "".join(
-            part if isinstance(part, str) else self._placed(part, values[part]) for part in parts
+            part if isinstance(part, str) else self._placed(part, values[part], language, eyes)
+            for part in parts
         ).strip()
 
-    def say(self, work: Work, key: str) -> str:
+    def say(self, work: Work, key: str, eyes: str = BOTH) -> str:
         """A text of the program said now; empty if there is none under the key."""
-        return self.sentence(work.say(self.program.sayings.get(key)))
+        return self.sentence(work.say(self.program.sayings.get(key)), eyes)
 
-    def _placed(self, part: Placeholder, value: int) -> str:
+    def _placed(self, part: Placeholder, value: int, language: str, eyes: str) -> str:
+        variable = self._variable(part.variable)
+        if variable is not None and not sees(variable.known_to, eyes):
+            return GAP
         match part.form:
             case "country":
-                return self.country(self.program.layout.countries[value], part.case)
+                return self.country(self.program.layout.countries[value], part.case, language)
             case "plural":
-                return f"{number(value)} {plural(self.language, value, part.plural)}"
+                return f"{number(value)} {plural(language, value, part.plural)}"
             case "word" | "flag":
-                variable = self._variable(part.variable)
                 return self.value(variable, value) if variable is not None else str(value)
             case _:
                 return number(value)
@@ -95,15 +102,13 @@ class Words:
             return self._country_variables.get(tail)
         return self._national.get(name) or self._country_variables.get(name)
 
-    def country(self, id: str, case: str = "") -> str:
+    def country(self, id: str, case: str = "", language: str = "") -> str:
         """A country's name, in a grammatical case of the language where it has one."""
         country = self._countries.get(id)
         if country is None:
             return id
-        for language, forms in country.cases:
-            if language == self.language and case:
-                return dict(forms).get(case) or self.plain(country.name)
-        return self.plain(country.name)
+        forms = dict(dict(country.cases).get(language or self.language, ()))
+        return forms.get(case) or self.plain(country.name)
 
     def value(self, variable: Variable, value: int) -> str:
         """A value as it is shown: a number, yes or no, or the word's label."""
@@ -123,14 +128,23 @@ class Words:
         country, _, name = slot.rpartition(".")
         return self._country_variables.get(name) if country else self._national.get(name)
 
+    def called(self, variable: Variable) -> str:
+        """How a variable is called, whoever it belongs to: `Trade`."""
+        text = self.plain(variable.label) if variable.label else variable.id.replace("_", " ")
+        return text[:1].upper() + text[1:]
+
     def label(self, slot: str) -> str:
         """How a slot is called: `Trade`, `Britain: relations`."""
         country, _, name = slot.rpartition(".")
         variable = self.variable(slot)
-        text = self.plain(variable.label) if variable and variable.label else name.replace("_", " ")
+        if variable is None:
+            text = name.replace("_", " ")
+            text = text[:1].upper() + text[1:]
+        else:
+            text = self.called(variable)
         if country:
             return f"{self.country(country)}: {text[:1].lower()}{text[1:]}"
-        return text[:1].upper() + text[1:]
+        return text
 
     def title(self, id: str) -> str:
         """How an item is called."""
@@ -147,6 +161,8 @@ class Words:
                 return "held at its limit"
             case Kind.PULL:
                 return f"drift of {self.label(f'{cause.country}.{cause.id}' if cause.country else cause.id).lower()}"
+            case Kind.COST if cause.id in self._national:
+                return f"cost of {self.label(cause.id).lower()}"
             case Kind.COST:
                 return f"cost of {self.title(cause.id)}{where}"
             case Kind.SETTING:
@@ -168,9 +184,9 @@ class Words:
                         return self.plain(choice.label)
         return taken
 
-    def because(self, entry: Entry) -> str:
+    def because(self, entry: Entry, eyes: str = BOTH) -> str:
         """The sentence of an entry, or its cause in words where its author gave none."""
-        return self.sentence(entry.because) or self.cause(entry.cause)
+        return self.sentence(entry.because, eyes) or self.cause(entry.cause)
 
     def turn(self, turn: int) -> str:
         """A turn as players read it: `Spring 1922`, or as it is written where turns are no quarters."""

@@ -114,6 +114,9 @@ class _Builder(Maker):
             always_asks=event.always_asks,
             known_to=event.known_to,
             pick_key=None if event.pick is None else key_number(f"pick:{event.id}"),
+            dues=tuple(
+                layout.index[at(f"due:{event.id}", country)] for country in sorted(event.each) or ("",)
+            ),
             rows=tuple(self._event_row(event, country) for country in sorted(event.each) or ("",)),
             mark=event.mark,
         )
@@ -204,6 +207,7 @@ class _Builder(Maker):
             high=variable.high,
             when=self.maybe(variable.when),
             cost=self._cost(variable.cost, NATION),
+            known_to=variable.known_to,
             mark=variable.mark,
         )
 
@@ -231,7 +235,7 @@ class _Builder(Maker):
             exists=self.exists(name) if name else None,
             toward=toward,
             step=steps,
-            known_to="all",
+            known_to=variable.known_to,
             because=self.saying(f"because:pull:{slot}", variable.because, scope),
             reads=self.reads((toward.core, steps.core)),
             mark=country.mark if country and variable.id in dict(country.toward) else variable.mark,
@@ -263,8 +267,8 @@ class _Builder(Maker):
         for verdict in scenario.verdicts:
             self.saying(f"text:{verdict.id}", verdict.text)
         for modifier in scenario.modifiers:
-            if not modifier.aimed:
-                self.saying(f"because:{modifier.id}", modifier.because)
+            for country in self.lowering.layout.countries if modifier.aimed else ("",):
+                self.saying(f"because:{at(modifier.id, country)}", modifier.because, Scope(country=country))
         return self.sayings
 
     def _movable(self) -> Iterable[int]:

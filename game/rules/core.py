@@ -35,7 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """An operation: `neg not + - * // < <= > >= == != and or if among min max abs clamp percent pull along`."""
+    """An operation: `neg not + - * // < <= > >= == != sum and or if among min max abs clamp percent pull along`."""
 
     name: str
     parts: tuple[Core, ...]
@@ -64,12 +64,19 @@ def along(x: int, points: Sequence[int]) -> int:
 
 def pull(x: int, goal: int, step: int) -> int:
     """The change that brings x at most `step` nearer to the goal."""
-    step = max(step, 0)
-    return max(-step, min(step, goal - x))
+    return clamp(goal - x, -step, step) if step > 0 else 0
+
+
+def clamp(x: int, low: int, high: int) -> int:
+    """x held within bounds; where they cross, the lower one counts."""
+    if x > high:
+        x = high
+    return low if x < low else x
 
 
 ARITHMETIC: Final[dict[str, Callable[..., int]]] = {
     "neg": lambda a: -a,
+    "sum": lambda *parts: sum(parts),
     "not": lambda a: 0 if a else 1,
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -85,10 +92,10 @@ ARITHMETIC: Final[dict[str, Callable[..., int]]] = {
     "or": lambda *parts: 1 if any(parts) else 0,
     "if": lambda condition, then, otherwise: then if condition else otherwise,
     "among": lambda value, *options: 1 if value in options else 0,
-    "min": min,
-    "max": max,
+    "min": lambda *parts: min(parts),
+    "max": lambda *parts: max(parts),
     "abs": abs,
-    "clamp": lambda x, low, high: max(low, min(high, x)),
+    "clamp": clamp,
     "percent": lambda p, x: x * p // 100,
     "pull": pull,
     "along": lambda x, *points: along(x, points),
@@ -184,12 +191,15 @@ def _operation(name: str, parts: tuple[Reading, ...], cores: tuple[Core, ...]) -
                 return 0
 
             return some
-        case "+", (left, right):
-            return lambda v, m: left(v, m) + right(v, m)
-        case "-", (left, right):
-            return lambda v, m: left(v, m) - right(v, m)
-        case "*", (left, right):
-            return lambda v, m: left(v, m) * right(v, m)
+        case "sum", _:
+
+            def added(v: Values, m: Memo) -> int:
+                total = 0
+                for part in parts:
+                    total += part(v, m)
+                return total
+
+            return added
         case "along", _ if all(isinstance(core, Const) for core in cores[1:]):
             x = parts[0]
             points = tuple(core.value for core in cores[1:] if isinstance(core, Const))
@@ -198,8 +208,46 @@ def _operation(name: str, parts: tuple[Reading, ...], cores: tuple[Core, ...]) -
             one = ARITHMETIC[name]
             return lambda v, m: one(only(v, m))
         case _, (left, right):
+            beside, number = cores
+            if isinstance(beside, Slot) and isinstance(number, Const) and name in BESIDE:
+                return BESIDE[name](beside.index, number.value)
+            if name in BETWEEN:
+                return BETWEEN[name](left, right)
             two = ARITHMETIC[name]
             return lambda v, m: two(left(v, m), right(v, m))
+        case _, (first, second, third):
+            three = ARITHMETIC[name]
+            return lambda v, m: three(first(v, m), second(v, m), third(v, m))
         case _:
             many = ARITHMETIC[name]
             return lambda v, m: many(*[part(v, m) for part in parts])
+
+
+BETWEEN: Final[dict[str, Callable[[Reading, Reading], Reading]]] = {
+    "+": lambda left, right: lambda v, m: left(v, m) + right(v, m),
+    "-": lambda left, right: lambda v, m: left(v, m) - right(v, m),
+    "*": lambda left, right: lambda v, m: left(v, m) * right(v, m),
+    "<": lambda left, right: lambda v, m: 1 if left(v, m) < right(v, m) else 0,
+    "<=": lambda left, right: lambda v, m: 1 if left(v, m) <= right(v, m) else 0,
+    ">": lambda left, right: lambda v, m: 1 if left(v, m) > right(v, m) else 0,
+    ">=": lambda left, right: lambda v, m: 1 if left(v, m) >= right(v, m) else 0,
+    "==": lambda left, right: lambda v, m: 1 if left(v, m) == right(v, m) else 0,
+    "!=": lambda left, right: lambda v, m: 1 if left(v, m) != right(v, m) else 0,
+    "max": lambda left, right: lambda v, m: a if (a := left(v, m)) >= (b := right(v, m)) else b,
+    "min": lambda left, right: lambda v, m: a if (a := left(v, m)) <= (b := right(v, m)) else b,
+}
+"""The commonest operations written out: a call less for each reading."""
+
+BESIDE: Final[dict[str, Callable[[int, int], Reading]]] = {
+    "+": lambda slot, value: lambda v, m: v[slot] + value,
+    "-": lambda slot, value: lambda v, m: v[slot] - value,
+    "*": lambda slot, value: lambda v, m: v[slot] * value,
+    "//": lambda slot, value: lambda v, m: v[slot] // value if value else 0,
+    "<": lambda slot, value: lambda v, m: 1 if v[slot] < value else 0,
+    "<=": lambda slot, value: lambda v, m: 1 if v[slot] <= value else 0,
+    ">": lambda slot, value: lambda v, m: 1 if v[slot] > value else 0,
+    ">=": lambda slot, value: lambda v, m: 1 if v[slot] >= value else 0,
+    "==": lambda slot, value: lambda v, m: 1 if v[slot] == value else 0,
+    "!=": lambda slot, value: lambda v, m: 1 if v[slot] != value else 0,
+}
+"""The same for a value of the state beside a number, which is what most conditions are."""

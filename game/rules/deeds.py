@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from game.rules.block import Block, Effect, Placeholder, Result, Text
-from game.rules.core import Core, Reading, op, reading, slots
+from game.rules.core import ONE, Const, Core, Reading, op, reading, slots
 from game.rules.dice import key_number
 from game.rules.layout import at, lay_out
+from game.rules.ledger import Sentence
 from game.rules.logic import EACH, Expr
 from game.rules.lowering import NATION, Lowering, Scope
-from game.rules.program import Deed, Formula, Saying, Summons, Way, Write
+from game.rules.program import Deed, Formula, Saying, Summons, Way, Wordings, Write
 from game.rules.scenario import Scenario
 
 
@@ -46,13 +47,14 @@ class Maker:
         return None if expr is None else self.formula(expr, scope)
 
     def exists(self, country: str) -> Formula | None:
+        """Whether a country is there; None where nothing can make it vanish."""
         core = self.lowering.exists(country)
-        return Formula(core, reading(core, self.readings))
+        return None if core == ONE else Formula(core, reading(core, self.readings))
 
     def saying(self, key: str, text: Text | None, scope: Scope = NATION) -> Saying | None:
         if text is None:
             return None
-        variants = []
+        variants: list[Wordings] = []
         for variant in text.variants:
             parts = dict.fromkeys(
                 part
@@ -62,7 +64,7 @@ class Maker:
             )
             formulas = tuple(self.formula(part.value, scope) for part in parts)
             variants.append((self.maybe(variant.when, scope), tuple(parts), formulas))
-        self.sayings[key] = Saying(key, text, tuple(variants))
+        self.sayings[key] = Saying(key, text, tuple(variants), _steady(key, variants))
         return self.sayings[key]
 
     def deed(
@@ -79,33 +81,25 @@ class Maker:
         cores += [write.when.core for write in writes if write.when is not None]
         return Deed(
             writes=writes,
-            summons=tuple(
-                Summons(
-                    due=self._slot("due", each.event, each.country or country),
-                    event=each.event,
-                    country=self._bound("due", each.event, each.country or country),
-                    after=each.after,
-                    chance=self.maybe(each.chance, scope),
-                    key=key_number(f"then:{at(item, country)}>{each.event}"),
-                )
-                for each in sorted(block.then, key=lambda each: (each.event, each.after))
-            ),
+            summons=tuple(self._summons(block, item, scope)),
             cancels=tuple(
                 slot for id in sorted(block.cancel) for slot in self._slots(("due", "running"), id, country)
             ),
             reveals=tuple(
                 slot for id in sorted(block.reveals) for slot in self._slots(("revealed",), id, country)
             ),
-            results=tuple(self._way(each, source, scope, branch) for each in (*laid, *rest)),
+            results=tuple(self._way(each, source, scope, branch, conditions) for each in (*laid, *rest)),
             result_key=key_number(f"result:{at(item, country)}"),
             because=self.saying(f"because:{at(item, country)}", block.because, scope),
             reads=self.reads(cores),
         )
 
-    def _way(self, result: Result, source: str, scope: Scope, branch: str) -> Way:
+    def _way(
+        self, result: Result, source: str, scope: Scope, branch: str, conditions: tuple[Expr | None, ...]
+    ) -> Way:
         name = f"{branch}={result.id}" if branch else f"={result.id}"
-        deed = self.deed(result.block, source, scope, result.chance, branch=name)
-        self.saying(f"told:{source}/{name}", result.text, scope)
+        deed = self.deed(result.block, source, scope, *conditions, result.chance, branch=name)
+        self.saying(f"told:{at(f'{source}/{name}', scope.country)}", result.text, scope)
         return Way(result.id, self.maybe(result.chance, scope), deed)
 
     def reads(self, cores: Iterable[Core]) -> tuple[str, ...]:
@@ -117,7 +111,7 @@ class Maker:
                 name = self.lowering.layout.names[back.get(slot, slot)]
                 kind, colon, rest = name.partition(":")
                 names.add(rest.partition("@")[0] if colon else kind)
-        return tuple(sorted(names - {"turn"}))
+        return tuple(sorted(names - {"", "turn"}))
 
     def _writes(self, effects: tuple[Effect, ...], scope: Scope) -> Iterable[Write]:
         for effect in effects:
@@ -139,11 +133,18 @@ class Maker:
         when = None if core is None else Formula(core, reading(core, self.readings))
         return Write(self.lowering.layout.index[name], effect.sets, amount, when, effect.mark)
 
-    def _slot(self, group: str, id: str, country: str) -> int:
-        return self.lowering.layout.index[at(f"{group}:{id}", self._bound(group, id, country))]
-
-    def _bound(self, group: str, id: str, country: str) -> str:
-        return country if at(f"{group}:{id}", country) in self.lowering.layout.index else ""
+    def _summons(self, block: Block, item: str, scope: Scope) -> Iterable[Summons]:
+        """An event that has no instance for the country it would be called for is not called."""
+        index = self.lowering.layout.index
+        for each in sorted(block.then, key=lambda each: (each.event, each.after)):
+            wanted = each.country or scope.country
+            for country in dict.fromkeys((wanted, "")):
+                due = index.get(at(f"due:{each.event}", country))
+                if due is not None:
+                    key = key_number(f"then:{at(item, scope.country)}>{each.event}")
+                    chance = self.maybe(each.chance, scope)
+                    yield Summons(due, each.event, country, each.after, chance, key)
+                    break
 
     def _slots(self, groups: tuple[str, ...], id: str, country: str) -> list[int]:
         index = self.lowering.layout.index
@@ -157,3 +158,10 @@ class Maker:
                 index[name] for name in (*names, *((f"{group}:{id}",) if country else ())) if name in index
             ]
         return found
+
+
+def _steady(key: str, variants: list[Wordings]) -> Sentence | None:
+    """The sentence of a text whose wording and values are known beforehand, such as a bound country's name."""
+    when, _, formulas = variants[0]
+    values = tuple(each.core.value for each in formulas if isinstance(each.core, Const))
+    return Sentence(key, 0, values) if when is None and len(values) == len(formulas) else None

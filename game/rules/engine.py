@@ -11,7 +11,7 @@ from game.rules.calendar import PER_YEAR
 from game.rules.events import answer, call, run_events
 from game.rules.layout import NEVER, OPENING, ORDERS, OVER, QUESTION
 from game.rules.ledger import Cause, Kind
-from game.rules.orders import MEANS, cost_of, judge, offers, refused_setting, roles, settings_of
+from game.rules.orders import MEANS, Sheet, afford, cost_of, judge, refused_setting, roles, settings_of
 from game.rules.outcome import judge_directives, reach_milestones, reckon_ending, set_directives
 from game.rules.program import ActionRow, ActionTable, Program, RuleRow, RuleTable, Setting
 from game.rules.state import Answer, IllegalOrder, Move, Open, Order, Plan, Refusal, State, Step, Teacher
@@ -68,7 +68,8 @@ def _open(work: Work) -> None:
     work.phase = OPENING_PHASE
     for slot, keeper in program.opening:
         work.keep(keeper, work.values[slot])
-    work.keep("turn", work.turn + 1)
+    work.turn += 1
+    work.keep("turn", work.turn)
     for role in roles(program):
         work.keep(index[f"asked:{role}"], 0)
     step_ = program.layout.first_step + work.turn - 1
@@ -85,17 +86,17 @@ def _settings(work: Work, plan: Plan) -> None:
     for setting, role, value in _chosen(work, plan):
         cause = Cause(Kind.SETTING, setting.id, turn=work.turn, by=role)
         if value != work.values[setting.slot]:
-            pending.append(Pending(setting.slot, True, value, cause, mark=setting.mark))
+            pending.append(Pending(setting.slot, True, value, cause, setting.known_to, mark=setting.mark))
     work.commit(pending)
 
 
 def _chosen(work: Work, plan: Plan) -> list[tuple[Setting, str, int]]:
     """What is set to what: for a setting of both roles the mean of what they name, rounded down."""
-    for role, wanted in plan.settings.items():
+    for role, wanted in sorted(plan.settings.items()):
         known = {each.id: each for each in settings_of(work.program, role)}
         for name, value in wanted.items():
             refusal: Refusal | None = Refusal("unknown-setting", {"setting": name})
-            if name in known:
+            if name in known and role in roles(work.program):
                 refusal = refused_setting(work, known[name], role, value)
             if refusal is not None:
                 raise IllegalOrder(refusal, name)
@@ -113,29 +114,34 @@ def _chosen(work: Work, plan: Plan) -> list[tuple[Setting, str, int]]:
 
 
 def _purses(work: Work, plan: Plan) -> None:
-    """Reckon the means of phase 4 and take off what the changed settings cost."""
+    """Reckon the means of phase 4, and what the changed settings cost each role that named one.
+
+    Their means are taken off at once; what they cost of a stock is queued with the orders of phase 4.
+    """
     for track, formula in work.program.purses:
         purse = max(0, work.read(formula))
         work.keep(f"purse:{track}", purse)
         work.keep(f"unspent:{track}", purse)
+    changed = {entry.cause.id for entry in work.entries if entry.cause.kind == Kind.SETTING}
     for setting in work.program.settings:
-        for role, amount in _setting_means(work, plan, setting):
-            left = work.memory(f"unspent:{role}") - amount
-            if left < 0:
-                refusal = Refusal("means", {"needed": amount, "left": left + amount})
-                raise IllegalOrder(refusal, setting.id)
-            work.keep(f"unspent:{role}", left)
+        if setting.id not in changed or not setting.cost:
+            continue
+        cost = {name: max(0, work.read(amount)) for name, amount in setting.cost}
+        for role in sorted(plan.settings):
+            if setting.id in plan.settings[role]:
+                _charge_setting(work, role, setting, cost)
 
 
-def _setting_means(work: Work, plan: Plan, setting: Setting) -> list[tuple[str, int]]:
-    changed = any(entry.cause.kind == Kind.SETTING and entry.cause.id == setting.id for entry in work.entries)
-    payers = [role for role in sorted(plan.settings) if setting.id in plan.settings[role]]
-    return [
-        (role, max(0, work.read(amount)))
-        for name, amount in setting.cost
-        if name == MEANS and changed
-        for role in payers
-    ]
+def _charge_setting(work: Work, role: str, setting: Setting, cost: dict[str, int]) -> None:
+    charged = work.charged.setdefault(role, {})
+    refusal = afford(work, role, cost, charged)
+    if refusal is not None:
+        raise IllegalOrder(refusal, setting.id)
+    for name, amount in cost.items():
+        if name == MEANS:
+            work.keep(f"unspent:{role}", work.memory(f"unspent:{role}") - amount)
+        else:
+            charged[name] = charged.get(name, 0) + amount
 
 
 def _orders(work: Work, plan: Plan) -> None:
@@ -145,6 +151,7 @@ def _orders(work: Work, plan: Plan) -> None:
     due = [
         (action, row)
         for action in work.program.actions.values()
+        if action.takes
         for row in action.rows.values()
         if work.values[row.running] == work.turn
     ]
@@ -197,18 +204,18 @@ def _charge(work: Work, role: str, action: ActionTable, row: ActionRow, spent: d
 
 
 def _charge_settings(work: Work) -> None:
-    for setting in work.program.settings:
-        by = next(
-            (e.cause.by for e in work.entries if e.cause.kind == Kind.SETTING and e.cause.id == setting.id),
-            "",
-        )
+    """Queue what the changed settings cost of each stock: once, whoever named them."""
+    settings = {each.id: each for each in work.program.settings if each.cost}
+    for entry in list(work.entries):
+        if entry.cause.kind != Kind.SETTING or entry.cause.id not in settings:
+            continue
+        setting = settings[entry.cause.id]
+        price = Cause(Kind.COST, setting.id, turn=work.turn, by=entry.cause.by)
         for name, amount in setting.cost:
-            price = -max(0, work.read(amount)) if by and name != MEANS else 0
-            if price:
-                cause = Cause(Kind.COST, setting.id, turn=work.turn, by=by)
-                work.pending.append(
-                    Pending(work.program.layout.index[name], False, price, cause, mark=setting.mark)
-                )
+            cost = max(0, work.read(amount)) if name != MEANS else 0
+            if cost:
+                slot = work.program.layout.index[name]
+                work.pending.append(Pending(slot, False, -cost, price, setting.known_to, mark=setting.mark))
 
 
 def _drift(work: Work) -> None:
@@ -222,11 +229,17 @@ def _drift(work: Work) -> None:
 
 
 def _acting(work: Work, rule: RuleTable) -> list[RuleRow]:
-    rows = [row for row in rule.rows if work.holds(row.exists) and work.holds(row.when)]
+    values, memo = work.values, work.memo
+    rows = [
+        row
+        for row in rule.rows
+        if (row.exists is None or row.exists.read(values, memo))
+        and (row.when is None or row.when.read(values, memo))
+    ]
     if rule.pick_key is not None and rows:
         weights = [max(1, work.read(row.weight)) if row.weight else 1 for row in rows]
         rows = [rows[work.pick(weights, rule.pick_key)]]
-    return [row for row in rows if work.comes_up(row.chance, row.chance_key)]
+    return [row for row in rows if row.chance is None or work.comes_up(row.chance, row.chance_key)]
 
 
 def _pulls(work: Work) -> None:
@@ -234,8 +247,8 @@ def _pulls(work: Work) -> None:
     pending = []
     for pull in work.program.pulls:
         if work.holds(pull.exists):
-            reach = max(0, work.read(pull.step))
             gap = work.read(pull.toward) - work.values[pull.slot]
+            reach = max(0, work.read(pull.step)) if gap else 0
             delta = max(-reach, min(reach, gap))
             if delta:
                 cause = Cause(Kind.PULL, pull.id, country=pull.country, turn=work.turn)
@@ -265,7 +278,9 @@ def _close(work: Work) -> None:
 
 
 def _teach(work: Work, hand: Teacher) -> None:
-    work.phase = EVENTS if work.memory("place") == QUESTION else OPENING_PHASE
+    work.phase = EVENTS
+    if work.memory("place") == OPENING:
+        work.phase, work.turn = OPENING_PHASE, work.turn + 1  # the turn that is about to open
     layout, pending = work.program.layout, []
     cause = Cause(Kind.TEACHER, "teacher", turn=work.turn, by="teacher")
     for name, value in sorted(hand.sets.items()):
@@ -284,8 +299,7 @@ def legal_orders(
     """The orders a role may still give beside those given, with settings as they are."""
     if state.values[program.layout.index["place"]] != ORDERS:
         return ()
-    work = picture(program, state)
-    return tuple(offer.order for offer in offers(work, role, given) if offer.refusal is None)
+    return tuple(order for order, _ in Sheet(picture(program, state), role, given).open())
 
 
 __all__ = ["OPENING", "begin", "legal_orders", "picture", "step"]

@@ -6,13 +6,16 @@ event that asks; `at_country` the bound country's number from 1.
 
 from __future__ import annotations
 
-from game.rules.layout import NEVER, ORDERS, QUESTION
-from game.rules.ledger import Cause, Kind
+from collections.abc import Sequence
+
+from game.rules.layout import NEVER, OPENING, ORDERS, QUESTION
+from game.rules.ledger import DEFAULT, Cause, Kind
 from game.rules.program import ChoiceRow, EventRow, EventTable, Program
 from game.rules.state import HISTORICAL, IllegalOrder, Refusal, State
 from game.rules.writing import Work
 
-DEFAULT = "default"
+DROPPED = "dropped"
+"""How the note of a call begins that came to nothing."""
 
 
 def run_events(work: Work) -> None:
@@ -44,41 +47,55 @@ def run_events(work: Work) -> None:
 def _happening(work: Work, event: EventTable) -> list[EventRow]:
     """The instances of an event that happen now, all judged on one picture."""
     turn, values = work.turn, work.values
-    called = [row for row in event.rows if values[row.due] == turn]
-    if called:
-        for row in called:
-            work.keep(row.due, NEVER)
-        called = [row for row in called if _premise(work, event, row)]
+    called: list[EventRow] = []
+    for due in event.dues:
+        if values[due] == turn:
+            called = _called(work, event)
+            break
     if event.only_then or not event.first <= turn <= event.last:
         return called
     if event.historical is not None and work.fate == HISTORICAL and turn < event.historical:
         return called
-    free = []
-    for row in event.rows:
-        if row in called:
-            continue
-        last = values[row.happened]
-        if last > NEVER and not (event.repeats and turn - last >= event.repeats):
-            continue
-        if work.holds(row.exists) and work.holds(row.when) and work.holds(row.premise):
-            free.append(row)
+    if called and event.asks:
+        return called
+    free = [
+        row
+        for row in event.rows
+        if (values[row.happened] == NEVER or 0 < event.repeats <= turn - values[row.happened])
+        and row not in called
+        and work.holds(row.exists)
+        and work.holds(row.when)
+        and work.holds(row.premise)
+    ]
     if event.pick_key is not None and free:
         weights = [max(1, work.read(row.weight)) if row.weight else 1 for row in free]
         free = [free[work.pick(weights, event.pick_key)]]
     if not (work.fate == HISTORICAL and event.historical is not None):
         free = [row for row in free if work.comes_up(row.chance, row.chance_key)]
-    both = called + free
-    return both[:1] if event.pick_key is not None else sorted(both, key=lambda row: row.country)
+    return sorted(called + free, key=lambda row: row.country)
 
 
-def _premise(work: Work, event: EventTable, row: EventRow) -> bool:
-    if work.holds(row.exists) and work.holds(row.premise):
-        return True
-    name = work.program.layout.names[row.due]
-    parent = work.origins.pop(name, None)
+def _called(work: Work, event: EventTable) -> list[EventRow]:
+    """The instances called for this turn whose premise holds; of an event that asks, the first by country."""
+    due = [row for row in event.rows if work.values[row.due] == work.turn]
+    for row in due:
+        work.keep(row.due, NEVER)
+    found: list[EventRow] = []
+    for row in due:
+        if not (work.holds(row.exists) and work.holds(row.premise)):
+            _drop(work, event, row, "its premise does not hold")
+        elif event.asks and found:
+            _drop(work, event, row, "it asks about another country this turn")
+        else:
+            found.append(row)
+    return found
+
+
+def _drop(work: Work, event: EventTable, row: EventRow, reason: str) -> None:
+    parent = work.origins.pop(work.program.layout.names[row.due], None)
     cause = Cause(Kind.EVENT, event.id, country=row.country, turn=work.turn, parent=parent)
-    work.note(cause, event.known_to, event.mark, "dropped: its premise does not hold")
-    return False
+    work.day = event.day
+    work.note(cause, event.known_to, event.mark, f"{DROPPED}: {reason}")
 
 
 def _happen(work: Work, event: EventTable, rows: list[EventRow]) -> list[Cause]:
@@ -117,19 +134,23 @@ def _take(
 
 def asking(program: Program, state: State) -> tuple[EventTable, EventRow] | None:
     """The event that waits for an answer, with its instance; None if none does."""
+    return waiting(program, state.values)
+
+
+def waiting(program: Program, values: Sequence[int]) -> tuple[EventTable, EventRow] | None:
+    """The same, from the values of a state."""
     index = program.layout.index
-    if state.values[index["place"]] != QUESTION:
+    if values[index["place"]] != QUESTION:
         return None
-    event = program.events[state.values[index["at"]] - 1]
-    number = state.values[index["at_country"]]
+    event = program.events[values[index["at"]] - 1]
+    number = values[index["at_country"]]
     country = program.layout.countries[number - 1] if number else ""
     return event, next(row for row in event.rows if row.country == country)
 
 
 def answer(work: Work, event_id: str, choice_id: str) -> None:
     """Take a choice of the event that asks. Raises IllegalOrder."""
-    state = work.done().state
-    found = asking(work.program, state)
+    found = waiting(work.program, work.values)
     assert found is not None
     event, row = found
     if event.id != event_id:
@@ -145,18 +166,19 @@ def answer(work: Work, event_id: str, choice_id: str) -> None:
 
 
 def call(work: Work, event_id: str, country: str, cause: Cause) -> None:
-    """Call an event for this turn, on its day; at the opening, for the turn that opens next."""
-    for number, event in enumerate(work.program.events):
-        for row in event.rows:
-            if event.id == event_id and row.country == country:
-                place = work.memory("place")
-                if place in (QUESTION, ORDERS) and number < work.memory("at"):
-                    raise IllegalOrder(Refusal("day-past", {"event": event_id}), event_id)
-                due = work.turn if place == QUESTION else work.turn + 1
-                work.keep(row.due, due)
-                work.origins[work.program.layout.names[row.due]] = cause
-                return
-    raise IllegalOrder(Refusal("unknown-event", {"event": event_id}), event_id)
+    """Call an event for this turn, on its day; before a turn opens, for that turn. Raises IllegalOrder."""
+    number, event = next(
+        ((n, each) for n, each in enumerate(work.program.events) if each.id == event_id), (0, None)
+    )
+    if event is None:
+        raise IllegalOrder(Refusal("unknown-event", {"event": event_id}), event_id)
+    row = next((each for each in event.rows if each.country == country), None)
+    if row is None:
+        raise IllegalOrder(Refusal("needs-country", {"event": event_id}), event_id)
+    if work.memory("place") != OPENING and number < work.memory("at"):
+        raise IllegalOrder(Refusal("day-past", {"event": event_id}), event_id)
+    work.keep(row.due, work.turn)
+    work.origins[work.program.layout.names[row.due]] = cause
 
 
-__all__ = ["DEFAULT", "answer", "asking", "call", "run_events"]
+__all__ = ["DROPPED", "answer", "asking", "call", "run_events"]

@@ -37,6 +37,8 @@ class Kind(StrEnum):
 
 
 DECISIONS = frozenset({Kind.CHOICE, Kind.ORDER, Kind.COST, Kind.SETTING, Kind.TEACHER})
+DEFAULT = "default"
+"""Who decided where the engine answered for a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,15 @@ class Cause:
     """The role that decided; empty where nobody did; `default` where the engine answered for a role."""
     parent: Cause | None = None
 
+    @property
+    def decided(self) -> bool:
+        """Whether this is itself a decision, taken by somebody and not by the engine for him."""
+        return self.kind in DECISIONS and self.by not in ("", DEFAULT)
+
     def decision(self) -> Cause | None:
         """The decision this cause goes back to, or None."""
         cause: Cause | None = self
-        while cause is not None and not (cause.kind in DECISIONS and cause.by not in ("", "default")):
+        while cause is not None and not cause.decided:
             cause = cause.parent
         return cause
 
@@ -123,35 +130,54 @@ def because(ledger: Iterable[Entry], slot: str) -> Ledger:
 def why(ledger: Ledger, entry: Entry, depth: int = 8) -> Ledger:
     """From an entry back towards a decision: up its parents, else the weightiest entry of what its cause read.
 
-    Returns the steps after `entry`; the walk ends at a decision, at the start, or after `depth` steps.
+    A limit goes back to the weightiest entry it holds. Returns the steps after `entry`; the walk ends at a
+    decision, where nothing is left to go back to, or after `depth` steps.
     """
     steps: list[Entry] = []
     seen = {(entry.turn, str(entry.cause))}
     current = entry
-    while len(steps) < depth and current.cause.decision() is None:
-        origin = current.cause.parent
-        candidates = [
+    while len(steps) < depth and not current.cause.decided:
+        earlier = [
             other
             for other in ledger
-            if other.delta
-            and (other.turn, other.phase, other.day) <= (current.turn, current.phase, current.day)
+            if (other.turn, other.phase, other.day) <= (current.turn, current.phase, current.day)
             and (other.turn, str(other.cause)) not in seen
-            and (
-                (other.turn == origin.turn and str(other.cause) == str(origin))
-                if origin is not None
-                else _named(other, current.reads)
-            )
         ]
-        if not candidates:
+        found = _origin(earlier, current) or [other for other in earlier if _behind(other, current)]
+        if not found:
             break
-        current = max(candidates, key=lambda other: (abs(other.delta), other.turn))
+        current = max(found, key=lambda other: (abs(other.delta), other.turn))
         seen.add((current.turn, str(current.cause)))
         steps.append(current)
     return tuple(steps)
 
 
-def _named(entry: Entry, reads: tuple[str, ...]) -> bool:
-    return entry.slot in reads or entry.cause.id in reads
+def _origin(earlier: list[Entry], entry: Entry) -> list[Entry]:
+    """The entries of the nearest parent that has any, if only the note that it happened."""
+    parent = entry.cause.parent
+    while parent is not None:
+        name = str(parent)
+        if found := [other for other in earlier if other.turn == parent.turn and str(other.cause) == name]:
+            return found
+        parent = parent.parent
+    return []
+
+
+def _behind(other: Entry, entry: Entry) -> bool:
+    """Whether an earlier entry moved what an entry's cause read, or is of an event or choice that it read."""
+    cause, reads = other.cause, entry.reads
+    if entry.cause.kind == Kind.LIMIT:
+        return bool(other.delta) and (other.slot, other.turn, other.phase) == (
+            entry.slot,
+            entry.turn,
+            entry.phase,
+        )
+    if other.delta and other.slot in reads:
+        return True
+    if cause.kind in (Kind.PULL, Kind.SETTING, Kind.LIMIT):
+        return False
+    choice = cause.branch.partition("=")[0]
+    return cause.id in reads or (choice != "" and f"{cause.id}/{choice}" in reads)
 
 
 def hidden(entry: Entry) -> Entry:

@@ -165,6 +165,26 @@ Expr = (
     | Purse
 )
 
+
+def parts_of(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions that an expression is made of."""
+    match expr:
+        case Number() | National() | Of() | Place() | Past() | Purse():
+            return ()
+        case Before(of) | Negate(of) | Not(of):
+            return (of,)
+        case Binary(_, left, right):
+            return (left, right)
+        case And(parts) | Or(parts) | Call(_, parts):
+            return parts
+        case If(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Among(value, options):
+            return (value, *options)
+        case Total(_, amount, where):
+            return (amount,) if where is None else (amount, where)
+
+
 TRUE: Final = Number(1)
 FALSE: Final = Number(0)
 CLOCK: Final = ("year", "month", "quarter", "turn", "noted")

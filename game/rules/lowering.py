@@ -55,6 +55,7 @@ class Lowering:
     names: list[str] = field(default_factory=list)
     before: dict[int, int] = field(default_factory=dict)
     _derived: dict[tuple[str, str, bool], Core] = field(default_factory=dict)
+    _loops: dict[Core, Core] = field(default_factory=dict)
     _national: dict[str, Variable] = field(init=False)
     _country: dict[str, Variable] = field(init=False)
     _movable: frozenset[str] = field(init=False)
@@ -100,7 +101,7 @@ class Lowering:
             case Total():
                 return self._loop(expr, scope, early)
             case Past():
-                return self._past(expr, scope)
+                return self._past(expr, scope, early)
             case Purse(track, unspent):
                 return self.slot(f"{'unspent' if unspent else 'purse'}:{track}")
 
@@ -108,10 +109,10 @@ class Lowering:
         """A slot by name, as an expression."""
         return Slot(self.layout.index[name])
 
-    def exists(self, country: str) -> Core:
+    def exists(self, country: str, early: bool = False) -> Core:
         """Whether a country is there: known at once unless something can change it."""
         if country in self._movable or "*" in self._movable:
-            return self.slot(f"{country}.exists")
+            return self._read(f"{country}.exists", early)
         return Const(self._starts.get((country, "exists"), 1))
 
     def _who(self, country: str, scope: Scope) -> str:
@@ -143,7 +144,7 @@ class Lowering:
 
     def _of(self, country: str, name: str, early: bool) -> Core:
         if name == "exists":
-            return self.exists(country)
+            return self.exists(country, early)
         variable = self._country[name]
         if variable.derived is not None:
             return self._name(variable, country, early)
@@ -163,17 +164,29 @@ class Lowering:
             assert variable.derived is not None
             core = self.lower(variable.derived, Scope(country=country), early)
             if isinstance(core, Op):
-                self.named.append(core)
-                self.names.append(f"{country}.{variable.id}" if country else variable.id)
-                core = Named(len(self.named) - 1)
+                core = self._named(core, f"{country}.{variable.id}" if country else variable.id)
             self._derived[key] = core
         return self._derived[key]
 
+    def _named(self, core: Core, name: str) -> Core:
+        self.named.append(core)
+        self.names.append(name)
+        return Named(len(self.named) - 1)
+
     def _loop(self, total: Total, scope: Scope, early: bool) -> Core:
+        """A loop over the countries, unrolled; equal loops are reckoned once for a picture, as if they had a name."""
+        core = self._unrolled(total, scope, early)
+        if not isinstance(core, Op):
+            return core
+        if core not in self._loops:
+            self._loops[core] = self._named(core, f"{total.loop} {len(self._loops) + 1}")
+        return self._loops[core]
+
+    def _unrolled(self, total: Total, scope: Scope, early: bool) -> Core:
         rows: list[tuple[Core, Core]] = []
         for country in self.layout.countries:
             inner = Scope(scope.country, country, scope.group)
-            counts = self.exists(country)
+            counts = self.exists(country, early)
             if total.where is not None:
                 counts = op("and", counts, self.lower(total.where, inner, early))
             if counts != ZERO:
@@ -192,15 +205,15 @@ class Lowering:
                 sum_ = _sum([op("if", counts, amount, ZERO) for counts, amount in rows])
                 return op("if", number, op("//", sum_, number), ZERO)
 
-    def _past(self, past: Past, scope: Scope) -> Core:
+    def _past(self, past: Past, scope: Scope, early: bool) -> Core:
         country = "" if past.country is None else self._who(past.country, scope)
         if past.question == "lead":
-            reached = self.slot(f"milestone:{past.id}")
+            reached = self._read(f"milestone:{past.id}", early)
             milestone = next(each for each in self.scenario.milestones if each.id == past.id)
             step = parse_date(milestone.historically, self.scenario.calendar.step).step
             ahead = op("-", Const(self.layout.turn_of(step)), reached)
             return op("if", op(">", reached, Const(NEVER)), ahead, Const(-NEVER_TURNS))
-        rows = [self._memory(past, past.id, name) for name in self._instances(past, country)]
+        rows = [self._memory(past, past.id, name, early) for name in self._instances(past, country)]
         match past.question:
             case "happened" | "chose" | "due" | "running":
                 return op("or", *rows)
@@ -225,9 +238,9 @@ class Lowering:
                 return known
         return ()
 
-    def _memory(self, past: Past, id: str, country: str) -> Core:
+    def _memory(self, past: Past, id: str, country: str, early: bool) -> Core:
         def last(name: str) -> Core:
-            return self.slot(at(name, country))
+            return self._read(at(name, country), early)
 
         match past.question:
             case "running":
@@ -251,10 +264,12 @@ class Lowering:
 
 
 def _sum(parts: list[Core]) -> Core:
-    total: Core = ZERO
-    for part in parts:
-        total = op("+", total, part)
-    return total
+    """What is known is added up at once; the rest is one operation, however many countries there are."""
+    known = sum(part.value for part in parts if isinstance(part, Const))
+    open_: list[Core] = [part for part in parts if not isinstance(part, Const)]
+    if known:
+        open_.append(Const(known))
+    return ZERO if not open_ else open_[0] if len(open_) == 1 else op("sum", *open_)
 
 
 def movable(scenario: Scenario) -> frozenset[str]:

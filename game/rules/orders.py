@@ -48,7 +48,11 @@ def refused_setting(work: Work, setting: Setting, role: str, value: int) -> Refu
 
 def cost_of(work: Work, action: ActionTable, row: ActionRow) -> tuple[dict[str, int], tuple[str, ...]]:
     """What an order costs on this picture, and the modifiers that bear on it."""
-    cost = {name: work.read(amount) for name, amount in row.cost}
+    values, memo = work.values, work.memo
+    cost = {name: max(0, amount.read(values, memo)) for name, amount in row.cost}
+    if not row.surcharges:
+        return cost, ()
+    cost = {name: amount.read(values, memo) for name, amount in row.cost}
     bearing = []
     for surcharge in row.surcharges:
         if work.holds(surcharge.when):
@@ -58,31 +62,59 @@ def cost_of(work: Work, action: ActionTable, row: ActionRow) -> tuple[dict[str, 
     return {name: max(0, amount) for name, amount in cost.items()}, tuple(bearing)
 
 
-def judge(work: Work, role: str, orders: Sequence[Order]) -> list[Refusal | None]:
-    """For each order in the order given: None, or why it is refused. Work stands at the picture of phase 4.
+class Sheet:
+    """The orders of a role as they are written down one by one; Work stands at the picture of phase 4.
 
-    Each is judged by itself; together their costs must fit the role's means and each stock, and those that no
-    longer fit beside the ones before them are refused.
+    Each is judged by itself; together their costs must fit the role's means and each stock, beside what the
+    role's settings cost.
     """
-    verdicts: list[Refusal | None] = []
-    spent: dict[str, int] = {}
-    taken: set[Order] = set()
-    for order in orders:
-        refusal = _alone(work, role, order)
-        if refusal is None and order in taken:
-            refusal = Refusal("twice")
-        if refusal is None and len(taken) >= MOST_ORDERS:
-            refusal = Refusal("too-many", {"most": MOST_ORDERS})
+
+    def __init__(self, work: Work, role: str, orders: Sequence[Order] = ()) -> None:
+        self.work = work
+        self.role = role
+        self.taken: set[Order] = set()
+        self.spent = dict(work.charged.get(role, {}))
+        for order in orders:
+            self.take(order)
+
+    def take(self, order: Order) -> Refusal | None:
+        """Write an order down, unless it is refused."""
+        refusal = _alone(self.work, self.role, order)
         if refusal is None:
-            action = work.program.actions[order.action]
-            cost, _ = cost_of(work, action, action.rows[order.target])
-            refusal = _afford(work, role, cost, spent)
-            if refusal is None:
-                taken.add(order)
-                for name, amount in cost.items():
-                    spent[name] = spent.get(name, 0) + amount
-        verdicts.append(refusal)
-    return verdicts
+            action = self.work.program.actions[order.action]
+            cost, _ = cost_of(self.work, action, action.rows[order.target])
+            refusal = self.beside(order, cost)
+        if refusal is None:
+            self.taken.add(order)
+            for name, amount in cost.items():
+                self.spent[name] = self.spent.get(name, 0) + amount
+        return refusal
+
+    def open(self) -> list[tuple[Order, dict[str, int]]]:
+        """The orders that may still be written down, by id and target, each with its cost."""
+        work, found = self.work, []
+        for action in work.program.actions.values():
+            for target, row in action.rows.items() if action.track == self.role else ():
+                order = Order(action.id, target)
+                if _alone(work, self.role, order) is None:
+                    cost, _ = cost_of(work, action, row)
+                    if self.beside(order, cost) is None:
+                        found.append((order, cost))
+        return found
+
+    def beside(self, order: Order, cost: Mapping[str, int]) -> Refusal | None:
+        """Why an order that is legal by itself cannot stand beside those written down."""
+        if order in self.taken:
+            return Refusal("twice")
+        if len(self.taken) >= MOST_ORDERS:
+            return Refusal("too-many", {"most": MOST_ORDERS})
+        return afford(self.work, self.role, cost, self.spent)
+
+
+def judge(work: Work, role: str, orders: Sequence[Order]) -> list[Refusal | None]:
+    """For each order in the order given: None, or why it is refused, beside those before it that are not."""
+    sheet = Sheet(work, role)
+    return [sheet.take(order) for order in orders]
 
 
 def _alone(work: Work, role: str, order: Order) -> Refusal | None:
@@ -109,7 +141,8 @@ def _alone(work: Work, role: str, order: Order) -> Refusal | None:
     return None
 
 
-def _afford(work: Work, role: str, cost: Mapping[str, int], spent: Mapping[str, int]) -> Refusal | None:
+def afford(work: Work, role: str, cost: Mapping[str, int], spent: Mapping[str, int]) -> Refusal | None:
+    """What a role lacks to pay a cost, with what it has spent of its means and each stock."""
     for name, amount in sorted(cost.items()):
         if not amount:
             continue
@@ -126,16 +159,20 @@ def _afford(work: Work, role: str, cost: Mapping[str, int], spent: Mapping[str, 
     return None
 
 
-def offers(work: Work, role: str, given: Sequence[Order] = ()) -> tuple[Offer, ...]:
-    """All orders of a role with their costs, each judged beside those already given."""
-    verdicts = judge(work, role, given)
-    good = [order for order, refusal in zip(given, verdicts, strict=True) if refusal is None]
+def offers(
+    work: Work, role: str, given: Sequence[Order] = (), target: str | None = None
+) -> tuple[Offer, ...]:
+    """The orders of a role with their costs, each judged beside those already given: all, or those at a target."""
+    sheet = Sheet(work, role, given)
     found = []
     for action in work.program.actions.values():
         if action.track != role:
             continue
-        for target, row in action.rows.items():
-            order = Order(action.id, target)
+        for at, row in action.rows.items():
+            if target is not None and at != target:
+                continue
+            order = Order(action.id, at)
             cost, bearing = cost_of(work, action, row)
-            found.append(Offer(order, cost, bearing, judge(work, role, (*good, order))[-1]))
+            refusal = _alone(work, role, order) or sheet.beside(order, cost)
+            found.append(Offer(order, cost, bearing, refusal))
     return tuple(found)

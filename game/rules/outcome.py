@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.rules.dice import key_number
-from game.rules.layout import NEVER, OVER
+from game.rules.layout import NEVER, OPENING, OVER
 from game.rules.ledger import Cause, Kind
 from game.rules.program import DirectiveRow, Judged, Program
 from game.rules.state import State
@@ -30,13 +30,13 @@ def set_directives(work: Work) -> None:
 
 
 def running_directives(program: Program, state: State) -> tuple[tuple[DirectiveRow, int], ...]:
-    """The directives that run, each with the number of turns left to it, this one included."""
-    index = program.layout.index
-    found = []
+    """The directives that run, each with the number of turns left to it, the open or coming one included."""
+    index, found = program.layout.index, []
+    turn = state.values[index["turn"]] + (state.values[index["place"]] == OPENING)
     for each in program.directives:
         if state.values[index[f"directive:{each.group}"]] == each.number:
             since = state.values[index[f"since:{each.group}"]]
-            found.append((each, since + each.within - state.values[index["turn"]]))
+            found.append((each, since + each.within - turn))
     return tuple(found)
 
 

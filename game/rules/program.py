@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from game.rules.block import Placeholder, Text
 from game.rules.core import Core, Reading
 from game.rules.layout import Layout
-from game.rules.ledger import Mark
+from game.rules.ledger import Mark, Sentence
 from game.rules.scenario import Scenario
 
 
@@ -20,13 +20,19 @@ class Formula:
     read: Reading
 
 
+Wordings = tuple[Formula | None, tuple[Placeholder, ...], tuple[Formula, ...]]
+"""A variant of a text: its condition, its placeholders, and how each is reckoned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A text ready to be said: for each variant its condition, its placeholders and how each is reckoned."""
+    """A text ready to be said."""
 
     key: str
     text: Text
-    variants: tuple[tuple[Formula | None, tuple[Placeholder, ...], tuple[Formula, ...]], ...]
+    variants: tuple[Wordings, ...]
+    steady: Sentence | None = None
+    """What is always said, where nothing in the text changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,8 @@ class EventTable:
     always_asks: bool
     known_to: str
     pick_key: int | None
+    dues: tuple[int, ...]
+    """Where the due turns of its instances stand."""
     rows: tuple[EventRow, ...]
     mark: Mark
 
@@ -195,6 +203,7 @@ class Setting:
     high: int
     when: Formula | None
     cost: tuple[tuple[str, Formula], ...]
+    known_to: str
     mark: Mark
 
 

@@ -70,14 +70,21 @@ class Variable:
 
     id: str
     kind: str  # number | flag | word; worked out from what is written
-    start: int = spec(Form.VALUE, "Value at the start.", 0)
+    start: int = spec(Form.VALUE, "Value at the start; must be written unless `is` is.", 0)
     low: int = spec(Form.NUMBER, "Smallest value.", 0, key="min")
-    high: int = spec(Form.NUMBER, "Largest value.", 1_000_000, key="max")
+    high: int = spec(Form.NUMBER, "Largest value; 100 for scores and countries.", 1_000_000, key="max")
     words: tuple[str, ...] = spec(Form.WORDS, "The words it may be, in order.", ())
     labels: tuple[tuple[str, Text], ...] = spec(Form.TEXT, "How each word is shown.", (), by_word=True)
     label: Text | None = spec(Form.TEXT, "How the variable is called on the screen.", None)
     text: Text | None = spec(Form.TEXT, "What it means, for the tooltip.", None)
     unit: Text | None = spec(Form.TEXT, "Its unit.", None)
+    rank: int = spec(
+        Form.NUMBER,
+        "Its place, lowest first, among the values always in sight; 0 for none.",
+        0,
+        low=0,
+        high=100,
+    )
     derived: Expr | None = spec(
         Form.VALUE, "A named expression; such a variable is never stored.", None, key="is"
     )
@@ -88,7 +95,7 @@ class Variable:
     when: Expr | None = spec(Form.FLAG, "When a role may set it.", None)
     cost: tuple[tuple[str, Expr], ...] = spec(Form.AMOUNTS, "What a change by a role costs.", ())
     toward: Expr | None = spec(Form.VALUE, "The value it is pulled to each turn.", None)
-    step: Expr | None = spec(Form.AMOUNT, "How far at most it is pulled each turn.", None)
+    step: Expr | None = spec(Form.AMOUNT, "How far at most it is pulled each turn; 1 if left out.", None)
     because: Text | None = spec(Form.TEXT, "Why it is pulled, for the ledger.", None)
     known_to: str = spec(Form.WORD, "Who sees it.", "all", choices=KNOWN_TO)
     history: tuple[tuple[int, int], ...] = spec(
@@ -150,7 +157,7 @@ class Rule:
     each: tuple[str, ...] = spec(Form.TARGETS, "One instance for each of these countries.", ())
     pick: Expr | None = spec(Form.AMOUNT, "One of the instances is drawn by these weights.", None)
     when: Expr | None = spec(Form.FLAG, "Only if this holds.", None)
-    chance: Expr | None = spec(Form.AMOUNT, "Percent a turn.", None)
+    chance: Expr | None = spec(Form.AMOUNT, "Percent a turn; 100 if left out.", None)
     stage: int = spec(Form.NUMBER, "Place in the drift phase, 1 to 9.", 5, low=1, high=9)
     known_to: str = spec(Form.WORD, "Who may know this cause.", "all", choices=KNOWN_TO)
     label: Text | None = spec(Form.TEXT, "Its name.", None)
@@ -216,7 +223,7 @@ class Event:
     historically: str = spec(Form.DATE, "When it really happened.", "")
     window: str = spec(Form.WINDOW, "In which turns it may happen.", "")
     day: int | None = spec(Form.NUMBER, "Its day within the turn.", None, low=1, high=366)
-    chance: Expr | None = spec(Form.AMOUNT, "Percent a turn, in open fate.", None)
+    chance: Expr | None = spec(Form.AMOUNT, "Percent a turn; 100 if left out.", None)
     repeats: int = spec(
         Form.NUMBER, "May happen again after so many turns; once only if left out.", 0, low=1, high=10000
     )
@@ -282,7 +289,7 @@ class Verdict:
     """A judgement about one thing when the game is over."""
 
     id: str
-    about: str = spec(Form.NAME, "What it judges.")
+    about: str = spec(Form.NAME, "What it judges: a variable of the nation.")
     rank: int = spec(Form.NUMBER, "The lowest that holds is given.", low=1, high=10000)
     when: Expr | None = spec(Form.FLAG, "When it is deserved.", None)
     text: Text = spec(Form.TEXT, "What is told.")

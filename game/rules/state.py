@@ -91,7 +91,9 @@ class Refusal:
     values: Mapping[str, str | int] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return SENTENCES[self.code].format(**self.values)
+        turns = self.values.get("turns", 0)
+        when = {0: "this turn", 1: "next turn"}.get(int(turns), f"in {turns} turns")
+        return SENTENCES[self.code].format(when=when, **self.values)
 
 
 SENTENCES = {
@@ -103,8 +105,8 @@ SENTENCES = {
     "no-target": "'{order}' is not aimed at anybody.",
     "bad-target": "'{order}' cannot be aimed at {target}.",
     "condition": "Its conditions do not hold now.",
-    "running": "Already under way, result due in {turns} turn(s).",
-    "waiting": "Possible again in {turns} turn(s).",
+    "running": "Already under way, its result falls due {when}.",
+    "waiting": "Possible again {when}.",
     "twice": "Already ordered this turn.",
     "too-many": "At most {most} orders a turn.",
     "means": "Needs {needed} means; {left} left.",
@@ -116,6 +118,7 @@ SENTENCES = {
     "setting-range": "'{setting}' must lie between {low} and {high}.",
     "unknown-slot": "There is no value '{slot}' that can be set.",
     "unknown-event": "There is no event '{event}'.",
+    "needs-country": "'{event}' happens to a country: say to which.",
     "day-past": "The day of '{event}' in this turn is past.",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from game.rules.core import Memo
+from game.rules.core import Memo, clamp
 from game.rules.dice import draw
 from game.rules.layout import NEVER
 from game.rules.ledger import Cause, Entry, Kind, Mark, Sentence
@@ -38,7 +38,7 @@ class Work:
     """The working copy of a state during one move. Values change by `commit` and, for memory, by `keep`."""
 
     __slots__ = (
-        "_at",
+        "charged",
         "day",
         "entries",
         "fate",
@@ -49,6 +49,7 @@ class Work:
         "phase",
         "program",
         "seed",
+        "turn",
         "values",
     )
 
@@ -57,19 +58,17 @@ class Work:
         self.seed = state.seed
         self.fate = state.fate
         self.values = list(state.values)
+        self.turn = state.values[program.layout.index["turn"]]
+        """The number of the running turn."""
         self.origins = dict(state.origins)
+        self.charged: dict[str, dict[str, int]] = {}
+        """What the settings of each role cost, means included: orders must fit beside it."""
         self.memo: Memo = {}
         self.entries: list[Entry] = []
         self.pending: list[Pending] = []
         self.following: list[tuple[Deed, list[tuple[int, int]], Cause]] = []
         self.phase = 0
         self.day = 0
-        self._at = program.layout.index["turn"]
-
-    @property
-    def turn(self) -> int:
-        """The number of the running turn."""
-        return self.values[self._at]
 
     def done(self) -> Step:
         """The state as it is now, and all that moved."""
@@ -115,24 +114,18 @@ class Work:
 
     def say(self, saying: Saying | None) -> Sentence | None:
         """A text with its values of this moment."""
-        if saying is None:
-            return None
+        if saying is None or saying.steady is not None:
+            return None if saying is None else saying.steady
         for number, (when, _, formulas) in enumerate(saying.variants):
             if self.holds(when):
                 return Sentence(saying.key, number, tuple(self.read(each) for each in formulas))
         return None
 
     def queue(
-        self,
-        deed: Deed,
-        cause: Cause,
-        known_to: str,
-        mark: Mark | None = None,
-        note: str = "",
-        reads: tuple[str, ...] = (),
+        self, deed: Deed, cause: Cause, known_to: str, mark: Mark | None = None, note: str = ""
     ) -> None:
         """Read a block now, its drawn result and called events included; `settle` writes it."""
-        self.queue_alone(deed, cause, known_to, mark, note, reads)
+        self.queue_alone(deed, cause, known_to, mark, note)
         if deed.results:
             self.queue_result(deed, cause, known_to, mark, note)
 
@@ -143,34 +136,34 @@ class Work:
         way = deed.results[self.pick(shares(self, deed), deed.result_key)]
         branch = f"{cause.branch}={way.id}" if cause.branch else f"={way.id}"
         own = Cause(cause.kind, cause.id, branch, cause.country, cause.turn, cause.by, cause.parent)
-        self.queue_alone(way.deed, own, known_to, mark, note, deed.reads)
+        self.queue_alone(way.deed, own, known_to, mark, note)
 
     def queue_alone(
-        self,
-        deed: Deed,
-        cause: Cause,
-        known_to: str,
-        mark: Mark | None = None,
-        note: str = "",
-        reads: tuple[str, ...] = (),
+        self, deed: Deed, cause: Cause, known_to: str, mark: Mark | None = None, note: str = ""
     ) -> None:
-        """Read a block without its results."""
-        sentence = self.say(deed.because)
-        seen = tuple(sorted({*deed.reads, *reads})) if reads else deed.reads
-        for write in deed.writes:
-            if self.holds(write.when):
-                amount = self.read(write.amount)
-                self.pending.append(
-                    Pending(write.slot, write.sets, amount, cause, known_to, sentence, write.mark, seen, note)
-                )
-        if not deed.writes and cause.kind != Kind.RULE:
-            self.note(cause, known_to, mark, note or "happened", sentence, seen)
-        calls = [
-            (summons.due, self.turn + summons.after)
-            for summons in deed.summons
-            if self.comes_up(summons.chance, summons.key)
+        """Read a block without its results. What moves nothing leaves a note, rules excepted."""
+        values, memo = self.values, self.memo
+        moving = [
+            (write, write.amount.read(values, memo))
+            for write in deed.writes
+            if write.when is None or write.when.read(values, memo)
         ]
-        if calls or deed.cancels or deed.reveals:
+        if moving:
+            sentence = self.say(deed.because)
+            self.pending += [
+                Pending(
+                    write.slot, write.sets, amount, cause, known_to, sentence, write.mark, deed.reads, note
+                )
+                for write, amount in moving
+            ]
+        elif cause.kind != Kind.RULE:
+            self.note(cause, known_to, mark, note or "happened", self.say(deed.because), deed.reads)
+        if deed.summons or deed.cancels or deed.reveals:
+            calls = [
+                (summons.due, self.turn + summons.after)
+                for summons in deed.summons
+                if self.comes_up(summons.chance, summons.key)
+            ]
             self.following.append((deed, calls, cause))
 
     def settle(self) -> None:
@@ -210,26 +203,21 @@ class Work:
         """New = the highest value set, or else the old, plus the sum of all that is added, held within the bounds."""
         by_slot: dict[int, list[Pending]] = {}
         for write in pending:
-            by_slot.setdefault(write.slot, []).append(write)
-        layout = self.program.layout
+            if write.slot in by_slot:
+                by_slot[write.slot].append(write)
+            else:
+                by_slot[write.slot] = [write]
+        layout, values = self.program.layout, self.values
         for slot in sorted(by_slot):
-            writes = by_slot[slot]
-            start = value = self.values[slot]
-            best = max((write.amount for write in writes if write.sets), default=None)
-            for write in writes:
-                if not write.sets:
-                    delta = write.amount
-                elif best is not None and write.amount == best:
-                    delta, best = write.amount - start, None
-                else:
-                    delta = 0
+            start = value = values[slot]
+            for write, delta in _deltas(by_slot[slot], start):
                 self._enter(slot, delta, value, write)
                 value += delta
-            held = max(layout.low[slot], min(layout.high[slot], value))
+            held = clamp(value, layout.low[slot], layout.high[slot])
             if held != value:
                 cause = Cause(Kind.LIMIT, layout.names[slot], turn=self.turn)
                 self._enter(slot, held - value, value, Pending(slot, False, 0, cause))
-            self.values[slot] = held
+            values[slot] = held
         self.memo.clear()
 
     def _enter(self, slot: int, delta: int, before: int, write: Pending) -> None:
@@ -249,6 +237,17 @@ class Work:
                 write.note,
             )
         )
+
+
+def _deltas(writes: list[Pending], start: int) -> list[tuple[Pending, int]]:
+    """How far each of the writes that meet moves a value: of those that set it, only the first of the highest."""
+    if not any(write.sets for write in writes):
+        return [(write, write.amount) for write in writes]
+    best = max(write.amount for write in writes if write.sets)
+    winner = next(write for write in writes if write.sets and write.amount == best)
+    return [
+        (write, (best - start if write is winner else 0) if write.sets else write.amount) for write in writes
+    ]
 
 
 def shares(work: Work, deed: Deed) -> tuple[int, ...]:
