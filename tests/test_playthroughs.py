@@ -1,0 +1,64 @@
+"""Do the playthroughs beside each scenario go as they say, and as they went before?
+
+A golden transcript is renewed by a command, never by a test: `python3 main.py run PLAYTHROUGH --report GOLDEN`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from game.compiler.load import load
+from game.play.records import transcript
+from game.play.running import Run, Runner
+from game.play.script import read_script
+from game.rules.building import interpret
+from game.rules.program import Program
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+SCENARIOS = sorted(path for path in (ROOT / "scenarios").iterdir() if path.is_dir())
+PLAYTHROUGHS = sorted((ROOT / "scenarios").glob("*/playthroughs/*.yaml"))
+
+
+@cache
+def program(folder: Path) -> Program:
+    """A scenario, read once for all its playthroughs."""
+    return interpret(load(str(folder)).scenario)
+
+
+@cache
+def played(path: Path) -> Run:
+    """A playthrough, run once."""
+    return Runner(program(path.parent.parent), read_script(path)).run()
+
+
+def golden(path: Path) -> Path:
+    """Where the transcript of a playthrough is kept."""
+    return GOLDEN / path.parent.parent.name / f"{path.stem}.txt"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.name)
+def test_every_scenario_has_playthroughs(scenario: Path) -> None:
+    assert list((scenario / "playthroughs").glob("*.yaml")), f"{scenario.name} has no playthrough"
+
+
+@pytest.mark.parametrize("path", PLAYTHROUGHS, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
+def test_expectations_hold(path: Path) -> None:
+    assert [str(failure) for failure in played(path).failures] == []
+
+
+@pytest.mark.parametrize("path", PLAYTHROUGHS, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
+def test_the_transcript_is_the_golden_one(path: Path) -> None:
+    kept = golden(path)
+    renew = f"python3 main.py run {path.relative_to(ROOT)} --report {kept.relative_to(ROOT)}"
+    assert kept.exists(), f"no golden transcript; make one with: {renew}"
+    now = "\n".join(transcript(played(path).session)) + "\n"
+    assert now == kept.read_text(encoding="utf-8"), f"the game goes otherwise; if that is meant: {renew}"
+
+
+def test_no_golden_transcript_is_left_over() -> None:
+    known = {golden(path) for path in PLAYTHROUGHS}
+    assert sorted(set(GOLDEN.rglob("*.txt")) - known) == []
