@@ -1,4 +1,7 @@
-"""What does the command line offer?  One function for each verb; the only place that picks a front end."""
+"""What does the command line offer?  One function for each verb; the only place that picks a front end.
+
+Each verb imports what it needs when it is called: a window should open before the rules are read.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,16 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from game.compiler.folders import find, known_ids, shelves
-from game.compiler.load import examine, load
-from game.compiler.problems import ScenarioError, nearest, show
-from game.compiler.source import Mapping, read
-from game.play.records import outcome_data, transcript, turn_data
-from game.play.running import Run, Runner
-from game.play.script import read_script
-from game.play.session import Session
-from game.rules.building import interpret
-from game.rules.program import Program
+from game.compiler.problems import ScenarioError, as_data, nearest, show
+
+if TYPE_CHECKING:
+    from game.play.running import Run
+    from game.play.session import Session
+    from game.rules.program import Program
 
 MAIN_SCENARIO = "breathing-space"
 FINE, SHORT, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
@@ -43,11 +42,19 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {message}\n")
 
 
+class _Version(argparse.Action):
+    """Says the version; asked for only now, as finding it takes longer than all the rest of the parser."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        print(f"peredyshka {own_version()}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="peredyshka", description="Soviet foreign policy, 1921 to 1933: a game and a teaching tool."
     )
-    parser.add_argument("--version", action="version", version=f"peredyshka {own_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version of this program")
     verbs = parser.add_subparsers(dest="verb", parser_class=_Parser)
 
     play = verbs.add_parser("play", help="play in a window, or as text")
@@ -116,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def own_version() -> str:
     """The version of this program."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("peredyshka")
     except PackageNotFoundError:
@@ -129,11 +138,19 @@ def _seed(text: str) -> int:
     raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 on, not '{text}'")
 
 
-def _program(name: str) -> Program:
+def _found(name: str) -> None:
+    """Raises Unusable if there is no such scenario."""
     if find(name) is None:
         hint = nearest(name, known_ids())
         more = f"; did you mean '{hint}'?" if hint else f"; there are {', '.join(known_ids()) or 'none'}"
         raise Unusable(f"there is no scenario '{name}'{more}")
+
+
+def _program(name: str) -> Program:
+    from game.compiler.load import examine
+    from game.rules.building import interpret
+
+    _found(name)
     scenario, problems, sources = examine(name)
     if scenario is None or any(each.severity == "error" for each in problems):
         print(show([each for each in problems if each.severity == "error"], sources), file=sys.stderr)
@@ -143,6 +160,7 @@ def _program(name: str) -> Program:
 
 def play_(options: argparse.Namespace) -> int:
     """Play: in a window where there is a display, else as text with one sentence about it."""
+    _found(options.scenario)
     if not options.text:
         from game.views.desktop.window import NoDisplay, play_window
 
@@ -150,6 +168,7 @@ def play_(options: argparse.Namespace) -> int:
             return play_window(options.scenario, _program, options.fate, options.seed)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
+    from game.play.session import Session
     from game.views.terminal import play_text
 
     session = Session(_program(options.scenario), options.seed or 0, options.fate or "historical")
@@ -158,6 +177,10 @@ def play_(options: argparse.Namespace) -> int:
 
 def run_(options: argparse.Namespace) -> int:
     """Run playthroughs; 1 if an expectation failed."""
+    from game.play.records import turn_data
+    from game.play.running import Runner
+    from game.play.script import read_script
+
     worst = FINE
     programs: dict[str, Program] = {}
     for name in options.playthroughs:
@@ -180,6 +203,8 @@ def run_(options: argparse.Namespace) -> int:
 
 
 def _report(done: Run, name: str, options: argparse.Namespace) -> None:
+    from game.play.records import outcome_data, transcript
+
     outcome = outcome_data(done.session)
     for failure in done.failures:
         print(failure, file=sys.stderr)
@@ -201,8 +226,8 @@ def _report(done: Run, name: str, options: argparse.Namespace) -> None:
 
 def check_(options: argparse.Namespace) -> int:
     """Print every problem of scenarios and playthroughs; 1 if there are errors (or any, with --strict)."""
-    worst = FINE
-    data: list[dict[str, Any]] = []
+    from game.play.inspection import UNREADABLE, inspect
+
     for name in options.paths:
         if find(name) is None:
             hint = nearest(name, known_ids())
@@ -210,41 +235,35 @@ def check_(options: argparse.Namespace) -> int:
                 f"there is no scenario or playthrough '{name}'"
                 + (f"; did you mean '{hint}'?" if hint else "")
             )
-        sources: dict[str, list[str]] = {}
-        path = Path(name)
-        if path.is_file() and _is_playthrough(path):
-            try:
-                read_script(path)
-                problems: Any = ()
-            except ScenarioError as fault:
-                problems = fault.problems
-                sources[name] = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        else:
-            _, problems, sources = examine(name)
+    worst = FINE
+    data: list[dict[str, Any]] = []
+    for name in options.paths:
+        problems, sources = inspect(name)
         wrong = [each for each in problems if each.severity != "note"]
+        notes = [each for each in problems if each.severity == "note"]
         if any(each.severity == "error" or options.strict for each in wrong):
-            worst = SHORT
+            worst = max(worst, SHORT)
+        if any(each.code == UNREADABLE for each in wrong):
+            worst = USAGE
         if options.json:
-            data += [each.data() for each in problems]
+            data += as_data(problems)
             continue
         if wrong:
             print(show(wrong, sources))
+        if notes:
+            print(show(notes, {}))
         errors = sum(each.severity == "error" for each in wrong)
-        overridden = sum(each.code == "W604" for each in problems)
-        more = f", {overridden} item(s) of the base overridden" if overridden else ""
+        more = f", {len(notes)} item(s) of the base overridden" if notes else ""
         print(f"{name}: {errors} error(s), {len(wrong) - errors} warning(s){more}")
     if options.json:
         print(json.dumps(data, ensure_ascii=False, indent=1))
     return worst
 
 
-def _is_playthrough(path: Path) -> bool:
-    tree, _ = read(path.read_bytes()[: 2 * 1024 * 1024], str(path))
-    return isinstance(tree, Mapping) and tree.get("scenario") is not None
-
-
 def list_(options: argparse.Namespace) -> int:
     """The scenarios on the shelves, each with its title; one broken scenario never hides the others."""
+    from game.compiler.load import load
+
     rows = []
     for id_ in known_ids():
         try:
@@ -269,6 +288,8 @@ def list_(options: argparse.Namespace) -> int:
 
 def doctor_(options: argparse.Namespace) -> int:
     """Versions, folders, and the two pygames that must not both be installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     print(f"peredyshka {own_version()}, Python {sys.version.split()[0]} on {sys.platform}")
     found = {}
     for name in ("pygame-ce", "pygame", "PyYAML", "numpy"):

@@ -1,0 +1,235 @@
+"""What do mouse and keyboard do?  They turn events into acts of the stage, and move the focus over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import pygame
+
+from game.views.desktop import focus
+from game.views.desktop.focus import Spot
+from game.views.desktop.keys import REPEATING, name_of
+from game.views.desktop.page import Page
+from game.views.screens.stage import Stage
+from game.views.screens.tree import Act, Element, Role
+
+WHEEL_STEP: Final = 56
+"""How far a turn of the wheel leafs, in design units."""
+LEFT_BUTTON: Final = 1
+
+
+class Hands:
+    """The player's hands on one stage: where the focus is, what lies under the mouse, what is being dragged.
+
+    `page` gives the page of the top tree as it was last painted; `repaint` is told when only the overlay changed.
+    """
+
+    def __init__(self, stage: Stage, page: Callable[[], Page], scrolled: dict[str, int]) -> None:
+        self.stage = stage
+        self.page = page
+        self.scrolled = scrolled
+        self.focus = ""
+        self.ring = False
+        """Whether the focus is shown: not while the mouse leads."""
+        self.hover = ""
+        self.stale = False
+        """The overlay must be painted anew."""
+        self.scrolled_anew = False
+        """A panel has moved: the page must be painted anew."""
+        self._dragging = ""
+        self._held: set[int] = set()
+        self._kept: dict[str, str] = {}
+        """Where the focus was on each screen that now lies under another."""
+
+    # Events
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Take one event."""
+        match event.type:
+            case pygame.KEYDOWN:
+                repeated = event.scancode in self._held
+                self._held.add(event.scancode)
+                key = name_of(event.scancode)
+                if key and (not repeated or key in REPEATING):
+                    self.key(key, bool(event.mod & pygame.KMOD_SHIFT))
+            case pygame.KEYUP:
+                self._held.discard(event.scancode)
+            case pygame.MOUSEMOTION:
+                self.point(*event.pos)
+            case pygame.MOUSEBUTTONDOWN:
+                if event.button == LEFT_BUTTON:
+                    self.grip(*event.pos)
+            case pygame.MOUSEBUTTONUP:
+                if event.button == LEFT_BUTTON:
+                    self._dragging = ""
+            case pygame.MOUSEWHEEL:
+                self.leaf(-event.y, at=pygame.mouse.get_pos())
+            case _:
+                pass
+
+    def released(self) -> None:
+        """The window lost the keyboard: nothing is held any more."""
+        self._held.clear()
+        self._dragging = ""
+
+    # The keyboard
+
+    def key(self, key: str, shift: bool = False) -> None:
+        """A key by its name."""
+        spot = focus.find(self.page().spots, self.focus)
+        if spot is not None and self._on_focused(spot, key, shift):
+            return
+        if key == "Tab":
+            self.look_at(focus.tabbed(self.page().spots, self.focus, -1 if shift else 1))
+        elif key in focus.ARROWS and (pressed := self.stage.top.at_key(key)) is not None:
+            self._press(pressed)
+        elif key in focus.ARROWS:
+            self.look_at(focus.toward(self.page().spots, self.focus, key))
+        elif key in ("PageUp", "PageDown"):
+            self.leaf(6 if key == "PageDown" else -6)
+        elif key == "Escape":
+            self._do(self.stage.back)
+        elif (pressed := self.stage.top.at_key(key)) is not None:
+            if pressed.pick is not None:
+                self.look_at(focus.find(self.page().spots, pressed.id))
+            else:
+                self._press(pressed)
+
+    def _on_focused(self, spot: Spot, key: str, shift: bool) -> bool:
+        """What a key does to the focused element; whether it did anything."""
+        element = spot.element
+        if key in ("Return", "Space"):
+            self._press(element, sure=True)
+            return True
+        if element.role in (Role.SLIDER, Role.FIELD):
+            act = {"Left": element.less, "Right": element.more, "Down": element.less, "Up": element.more}.get(
+                key
+            )
+            if act is not None:
+                self._perform(element, Act(act.verb, act.what, act.amount * (5 if shift else 1)))
+                return True
+        if element.role == Role.FIELD and (key.isdigit() or key == "Backspace"):
+            self._perform(element, Act("digit", "back" if key == "Backspace" else key))
+            return True
+        return False
+
+    def look_at(self, spot: Spot | None) -> None:
+        """Move the focus; what has a `pick` is picked by it."""
+        if spot is None:
+            return
+        self.focus = spot.id
+        self.ring = True
+        self.stale = True
+        self._into_sight(spot)
+        element = spot.element
+        if element.pick is not None and not element.selected and not element.disabled:
+            self.stage.perform(element.pick)
+
+    def _into_sight(self, spot: Spot) -> None:
+        panel = next((each for each in self.page().panels if each.id == spot.panel), None)
+        if panel is None:
+            return
+        margin = spot.rect.height // 4
+        over = panel.rect.top + margin - spot.rect.top
+        under = spot.rect.bottom + margin - panel.rect.bottom
+        if under > 0:
+            self._scroll(panel.id, under, panel.most)
+        elif over > 0:
+            self._scroll(panel.id, -over, panel.most)
+
+    # The mouse
+
+    def point(self, x: int, y: int) -> None:
+        """The mouse is at a point."""
+        if self._dragging:
+            self._drag(x)
+            return
+        spot = focus.at(self.page().spots, x, y)
+        found = spot.id if spot else self._hit(x, y)
+        if found != self.hover:
+            self.hover = found
+            self.stale = True
+
+    def grip(self, x: int, y: int) -> None:
+        """The left button goes down: a bar is taken hold of, anything else is picked or pressed."""
+        page = self.page()
+        spot = focus.at(page.spots, x, y)
+        if spot is None:
+            spot = focus.find(page.spots, self._hit(x, y))
+        if spot is None:
+            return
+        self.ring = False
+        self.stale = True
+        if spot.element.usable:
+            self.focus = spot.id
+        if spot.gauge is not None:
+            self._dragging = spot.id
+            self._drag(x)
+        else:
+            self._press(spot.element)
+
+    def _drag(self, x: int) -> None:
+        spot = focus.find(self.page().spots, self._dragging)
+        act = focus.moved(spot, x) if spot is not None else None
+        if spot is not None and act is not None and act.amount:
+            self._perform(spot.element, act)
+
+    def _hit(self, x: int, y: int) -> str:
+        for area, answer in self.page().hits:
+            if area.collidepoint(x, y) and (found := answer(x, y)):
+                return found
+        return ""
+
+    # Doing
+
+    def _press(self, element: Element, sure: bool = False) -> None:
+        """Press an element: the first time it is only picked, if it can be, unless Enter says so."""
+        act = element.press
+        if element.pick is not None and not (sure or element.selected):
+            act = element.pick
+        if act is None:
+            act = element.explain
+        if act is not None:
+            self._perform(element, act)
+        elif element.disabled:
+            self.stage.notice = element.disabled
+            self.stage.changed()
+
+    def _perform(self, element: Element, act: Act) -> None:
+        if element.disabled and act != element.pick:
+            self.stage.notice = element.disabled
+            self.stage.changed()
+        else:
+            self._do(lambda: self.stage.perform(act))
+
+    def _do(self, deed: Callable[[], None]) -> None:
+        """Do something; where another tree comes up, the focus begins there anew."""
+        before = [tree.id for tree in self.stage.trees()]
+        deed()
+        self.stale = True
+        after = [tree.id for tree in self.stage.trees()]
+        if after[-1] != before[-1]:
+            self._kept[before[-1]] = self.focus
+            self.focus = self._kept.get(after[-1], "") if after[-1] in before else ""
+            self.hover = ""
+            self._dragging = ""
+
+    def leaf(self, steps: int, at: tuple[int, int] | None = None) -> None:
+        """Scroll the panel under the mouse, or else that of the focus, or the first there is."""
+        page = self.page()
+        panels = [each for each in page.panels if each.most]
+        spot = focus.find(page.spots, self.focus)
+        under = next((each for each in panels if at is not None and each.rect.collidepoint(at)), None)
+        if at is None:
+            under = next((each for each in panels if spot is not None and each.id == spot.panel), None)
+            under = under or next(iter(panels), None)
+        if under is not None:
+            self._scroll(under.id, steps * page.frame.px(WHEEL_STEP), under.most)
+
+    def _scroll(self, panel: str, pixels: int, most: int) -> None:
+        now = self.scrolled.get(panel, 0)
+        then = max(0, min(most, now + pixels))
+        if then != now:
+            self.scrolled[panel] = then
+            self.scrolled_anew = True

@@ -1,0 +1,21 @@
+"""Which scene paints a tree?  One module for each screen, imported when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from game.views.desktop.page import Page
+from game.views.screens.tree import Element
+
+MODULES = {
+    "title": "title", "desk": "desk", "reckoning": "reckoning", "card": "card", "orders-sheet": "orders",
+    "why": "why", "quarter": "quarter", "menu-sheet": "menu", "help-sheet": "menu", "confirm": "menu",
+}  # fmt: skip
+
+
+def scene_of(tree: Element) -> Callable[[Page], None]:
+    """What paints a tree. Raises KeyError for a screen that there is not."""
+    module = import_module(f"game.views.desktop.scenes.{MODULES[tree.id]}")
+    paint: Callable[[Page], None] = module.paint
+    return paint

@@ -1,0 +1,174 @@
+"""How does the title look?  The wedge before the ring on ink, and beside it how to begin."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, pi, sin
+
+import pygame
+from pygame import Rect, Surface
+
+from game.views.desktop import icons
+from game.views.desktop.lettering import Face, width, write_in
+from game.views.desktop.page import Page
+from game.views.desktop.palette import CARD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, Colour, mix
+from game.views.desktop.scenes.pieces import caption, push
+from game.views.desktop.shapes import border
+from game.views.screens.title import Setup
+from game.views.screens.tree import Element
+
+COLUMN = 520
+SLOPE = 24 * pi / 180
+NAME = "PEREDYSHKA"
+OVER = 2
+
+
+def paint(page: Page) -> None:
+    """Paint the title."""
+    frame = page.frame
+    left = frame.wide - COLUMN
+    poster(page, frame.rect(0, 0, left, 720))
+    rest = frame.rect(left, 0, COLUMN, 720)
+    _column(page, rest)
+
+
+def poster(page: Page, place: Rect) -> None:
+    """A red wedge before a paper ring, the great diagonal between them, the name below."""
+    page.surface.blit(_picture(place.size, round(page.scale, 3)), place)
+    style = page.type(Face.TITLE, 62, PAPER)
+    room = place.width - 2 * page.px(44)
+    if width(NAME, style) > room:
+        style = page.type(Face.TITLE, 62 * room / max(1, width(NAME, style)), PAPER)
+    base = place.bottom - page.px(72)
+    page.line(NAME, style, place.left + page.px(44), base)
+    small = page.type(Face.CAPTION, 17, MUTED, 1.6)
+    left, below = place.left + page.px(47), base + page.px(20) + small.cap
+    page.line("SOVIET FOREIGN POLICY BETWEEN TWO WARS", small, left, below)
+
+
+@lru_cache(maxsize=1)
+def _picture(size: tuple[int, int], scale: float) -> Surface:
+    """The poster without its words, drawn twice as large and shrunk."""
+    wide, high = size[0] * OVER, size[1] * OVER
+    sheet = Surface((wide, high))
+    sheet.fill(INK)
+    scale *= OVER
+    centre = wide * 0.60, 266 * scale
+    along, down = (cos(-SLOPE), sin(-SLOPE)), (-sin(-SLOPE), cos(-SLOPE))
+
+    def poly(colour: Colour, *points: tuple[float, float]) -> None:
+        """A polygon by how far its corners lie along the diagonal and below it."""
+        placed = [
+            (
+                centre[0] + (right * along[0] + below * down[0]) * scale,
+                centre[1] + (right * along[1] + below * down[1]) * scale,
+            )
+            for right, below in points
+        ]
+        pygame.draw.polygon(sheet, colour, placed)
+
+    pygame.draw.circle(sheet, PAPER, centre, 206 * scale)
+    pygame.draw.circle(sheet, INK, centre, 206 * 0.45 * scale)
+    poly(MUTED, (-1400, 80), (1400, 80), (1400, 90), (-1400, 90))
+    poly(RED, (-1500, -300), (-34, -14), (-1500, 210))
+    poly(mix(RED, INK, 0.3), (-34, -14), (-1500, 210), (-1500, 140))
+    poly(PAPER, (-1500, 108), (1400, 108), (1400, 122), (-1500, 122))
+    poly(RED, (150, 140), (900, 140), (900, 160), (142, 160))
+    return pygame.transform.smoothscale(sheet, size)
+
+
+def _column(page: Page, place: Rect) -> None:
+    tree = page.tree
+    pad = page.px(34)
+    x, wide = place.left + pad, place.width - 2 * pad
+    foot = _foot(page, x, place.bottom - page.px(26), wide)
+    room = Rect(place.left, place.top, place.width - page.px(2), foot - place.top - page.px(10))
+    with page.panel("title", room) as panel:
+        y = panel.top + page.px(34)
+        style = page.type(Face.HEAD, 36)
+        page.line(tree["title.name"].name.upper(), style, x, y + style.cap)
+        y += style.cap + page.px(12)
+        pygame.draw.rect(page.surface, RED, Rect(x, y, page.px(64), page.px(5)))
+        y += page.px(18)
+        y = page.text(tree["title.briefing"].name, page.type(Face.SERIF, 17), x, y, wide)
+        y = caption(page, "Fate", x, y + page.px(22)) + page.px(10)
+        y = _fates(page, tree["fates"], x, y, wide)
+        y = _seed(page, tree["seed"], x, y + page.px(14), wide)
+        panel.bottom = y + page.px(10)
+
+
+def _foot(page: Page, x: int, bottom: int, wide: int) -> int:
+    tree = page.tree
+    high = max(page.px(38), page.type(Face.HEAD, 16).cap + page.px(18))
+    small = [tree["help"], tree["menu"], tree["leave"]]
+    gap = page.px(8)
+    each = (wide - 2 * gap) // 3
+    y = bottom - high
+    for at, element in enumerate(small):
+        push(page, element, Rect(x + at * (each + gap), y, each, high), INK, size=15, keyed=False)
+    big = max(page.px(56), page.type(Face.HEAD, 26).cap + page.px(24))
+    resume = tree.get("resume")
+    y -= big + page.px(12)
+    if resume is None:
+        push(page, tree["begin"], Rect(x, y, wide, big), RED, left=1, size=26)
+    else:
+        half = (wide - gap) // 2
+        push(page, resume, Rect(x, y, half + page.px(12), big), RED, right=1, size=24)
+        push(
+            page,
+            tree["begin"],
+            Rect(x + half - page.px(2), y, wide - half + page.px(2), big),
+            INK,
+            left=1,
+            size=24,
+        )
+    return y
+
+
+def _fates(page: Page, fates: Element, x: int, y: int, wide: int) -> int:
+    gap = page.px(12)
+    each = (wide - gap) // max(1, len(fates.children))
+    pad = page.px(12)
+    small = page.type(Face.SANS, 15, SOFT)
+    name = page.type(Face.HEAD, 18)
+    high = max(
+        page.height(option.description, small, each - 2 * pad, 1.3) for option in fates.children
+    ) + name.cap + 3 * pad  # fmt: skip
+    for at, option in enumerate(fates.children):
+        place = Rect(x + at * (each + gap), y, each, high)
+        pygame.draw.rect(page.surface, CARD if option.selected else PAPER, place)
+        border(
+            page.surface, place, page.scale, OCHRE if option.selected else INK, 4 if option.selected else 1.5
+        )
+        side = round(name.cap * 0.95)
+        centre = place.left + pad + side // 2, place.top + pad + name.cap // 2
+        icons.put(page.surface, "ring" if option.selected else "dash", centre, side, SOFT, RED)
+        page.line(option.name.upper(), name, place.left + pad + side + page.px(8), place.top + pad + name.cap)
+        below = place.top + 2 * pad + name.cap - page.px(2)
+        page.text(option.description, small, place.left + pad, below, each - 2 * pad, 1.3)
+        page.spot(option, place)
+    return y + high
+
+
+def _seed(page: Page, seed: Element, x: int, y: int, wide: int) -> int:
+    setup = seed.of(Setup)
+    high = max(page.px(36), page.type(Face.HEAD, 20).cap + page.px(18))
+    closed = bool(seed.disabled)
+    label = page.type(Face.CAPTION, 16, SOFT if closed else INK, 0.4)
+    end = write_in(page.surface, "SEED", label, Rect(x, y, wide, high), "left").right
+    box = Rect(end + page.px(12), y, page.px(180), high)
+    pygame.draw.rect(page.surface, PAPER if closed else CARD, box)
+    border(page.surface, box, page.scale, SHADE if closed else INK)
+    figure = page.type(Face.HEAD, 20, SOFT if closed else INK)
+    write_in(page.surface, "no dice" if closed else str(setup.seed), figure, box)
+    page.spot(seed, box)
+    note = page.type(Face.SANS, 15, SOFT)
+    told = seed.disabled or "Type a number, or use the arrows."
+    write_in(
+        page.surface,
+        told,
+        note,
+        Rect(box.right + page.px(12), y, x + wide - box.right - page.px(12), high),
+        "left",
+    )
+    return y + high

@@ -1,0 +1,264 @@
+"""What are bars, buttons, panels and corners made of?  Plain geometry with clean edges, in pixels of the screen.
+
+Diagonals have one slope, 24 to 56. What is slanted or round is drawn three times as large and shrunk, and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil, floor, hypot
+from typing import Final
+
+import pygame
+from pygame import Rect, Surface
+
+from game.views.desktop.lettering import Face, Style, measure, shorten, width, write, write_in
+from game.views.desktop.palette import CARD, INK, OCHRE, PAPER, RED, SHADE, Colour
+
+OVER: Final = 3
+LEAN: Final = 24 / 56
+"""How far a slanted end leans for each pixel of its height."""
+HEAD: Final = 28
+"""Height of a panel's head."""
+CLEAR: Final = (0, 0, 0, 0)
+Point = tuple[float, float]
+
+
+class Canvas:
+    """A part of the screen, three times as large, on which to draw with clean edges."""
+
+    def __init__(self, rect: Rect) -> None:
+        self.rect = rect
+        self.sheet = Surface((max(1, rect.width * OVER), max(1, rect.height * OVER)), pygame.SRCALPHA)
+
+    def _at(self, point: Point) -> Point:
+        return (point[0] - self.rect.left) * OVER, (point[1] - self.rect.top) * OVER
+
+    def poly(self, points: Sequence[Point], colour: Colour | tuple[int, int, int, int]) -> None:
+        """A filled polygon."""
+        pygame.draw.polygon(self.sheet, colour, [self._at(each) for each in points])
+
+    def disc(self, centre: Point, radius: float, colour: Colour | tuple[int, int, int, int]) -> None:
+        """A filled circle."""
+        pygame.draw.circle(self.sheet, colour, self._at(centre), radius * OVER)
+
+    def line(self, points: Sequence[Point], wide: float, colour: Colour | tuple[int, int, int, int]) -> None:
+        """A thick line with round joins and ends."""
+        for (x, y), (u, v) in pairwise(points):
+            length = hypot(u - x, v - y)
+            if length:
+                dx, dy = (v - y) / length * wide / 2, (x - u) / length * wide / 2
+                self.poly([(x + dx, y + dy), (u + dx, v + dy), (u - dx, v - dy), (x - dx, y - dy)], colour)
+        if wide * OVER > 2:
+            for each in points:
+                self.disc(each, wide / 2, colour)
+
+    def picture(self) -> Surface:
+        """What was drawn, in its size, with premultiplied pixels."""
+        return pygame.transform.smoothscale(self.sheet, (max(1, self.rect.width), max(1, self.rect.height)))
+
+    def onto(self, surface: Surface) -> None:
+        """Put what was drawn on the surface it is a part of."""
+        lay(surface, self.picture(), self.rect.topleft)
+
+
+def lay(surface: Surface, picture: Surface, at: tuple[int, int]) -> Rect:
+    """Blit a picture with premultiplied pixels."""
+    return surface.blit(picture, at, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+
+def px(units: float, scale: float) -> int:
+    """A length in whole pixels, at least one."""
+    return max(1, round(units * scale))
+
+
+@lru_cache(maxsize=256)
+def _polygon(points: tuple[Point, ...], size: tuple[int, int], colour: Colour) -> Surface:
+    canvas = Canvas(Rect(0, 0, *size))
+    canvas.poly(points, colour)
+    return canvas.picture()
+
+
+def filled(surface: Surface, points: Sequence[Point], colour: Colour) -> None:
+    """A polygon with clean edges."""
+    left, top = floor(min(x for x, _ in points)), floor(min(y for _, y in points))
+    wide, high = ceil(max(x for x, _ in points)) - left, ceil(max(y for _, y in points)) - top
+    moved = tuple((round((x - left) * 8) / 8, round((y - top) * 8) / 8) for x, y in points)
+    lay(surface, _polygon(moved, (wide, high), colour), (left, top))
+
+
+def slanted(rect: Rect, left: int = 0, right: int = 0) -> list[Point]:
+    """The corners of a bar: an end of 1 leans forward like /, one of -1 backward, one of 0 is upright."""
+    lean = rect.height * LEAN
+    return [
+        (rect.left + (lean if left > 0 else 0), rect.top),
+        (rect.right - (lean if right < 0 else 0), rect.top),
+        (rect.right - (lean if right > 0 else 0), rect.bottom),
+        (rect.left + (lean if left < 0 else 0), rect.bottom),
+    ]
+
+
+def bar(
+    surface: Surface,
+    rect: Rect,
+    colour: Colour,
+    left: int = 0,
+    right: int = 0,
+    edge: Colour | None = None,
+    thick: float = 1.5,
+) -> None:
+    """A bar with slanted ends, with an edge of another colour if one is given."""
+    if not left and not right:
+        pygame.draw.rect(surface, colour, rect)
+        if edge is not None:
+            pygame.draw.rect(surface, edge, rect, max(1, round(thick)))
+        return
+    corners = slanted(rect, left, right)
+    if edge is None:
+        filled(surface, corners, colour)
+        return
+    filled(surface, corners, edge)
+    slope = hypot(1, LEAN)
+    start = thick * slope if left else thick
+    end = thick * slope if right else thick
+    inner = []
+    for (x, y), top, first in zip(
+        corners, (True, True, False, False), (True, False, False, True), strict=True
+    ):
+        lean = LEAN * thick * ((left if first else right) * (-1 if top else 1))
+        inner.append((x + lean + (start if first else -end), y + (thick if top else -thick)))
+    filled(surface, inner, colour)
+
+
+def border(surface: Surface, rect: Rect, scale: float, colour: Colour = INK, units: float = 1.5) -> None:
+    """The frame of a panel."""
+    pygame.draw.rect(surface, colour, rect, px(units, scale))
+
+
+def neat_line(surface: Surface, rect: Rect, scale: float) -> None:
+    """The double frame of the map: a thick line outside the sheet's edge, a thin one just within."""
+    thick, gap = px(3, scale), px(4, scale)
+    pygame.draw.rect(surface, INK, rect.inflate(2 * thick, 2 * thick), thick)
+    pygame.draw.rect(surface, INK, rect.inflate(-2 * gap, -2 * gap), px(1, scale))
+
+
+def rule(
+    surface: Surface, left: int, right: int, y: int, scale: float, colour: Colour = SHADE, units: float = 1
+) -> None:
+    """A horizontal rule, its upper edge at y."""
+    pygame.draw.rect(surface, colour, Rect(left, y, right - left, px(units, scale)))
+
+
+def panel(
+    surface: Surface, rect: Rect, title: str, scale: float, type_scale: float | None = None, note: str = ""
+) -> Rect:
+    """A card with an ink head and a red slanted corner that may hold a note; the space below the head."""
+    type_scale = type_scale or scale
+    head = Rect(rect.left, rect.top, rect.width, head_height(scale, type_scale))
+    pygame.draw.rect(surface, CARD, rect)
+    border(surface, rect, scale)
+    pygame.draw.rect(surface, INK, head)
+    style = Style(Face.HEAD, 17, PAPER).at(type_scale)
+    figure = style.of(PAPER)
+    wide = max(px(64, scale), width(note, figure) + px(46, scale))
+    corner = Rect(head.right - wide, head.top, wide, head.height - px(1.5, scale))
+    lean = corner.height * 0.7
+    filled(
+        surface,
+        [(corner.left + lean, corner.top), corner.topright, corner.bottomright, corner.bottomleft],
+        RED,
+    )
+    if note:
+        write_in(
+            surface, note, figure, Rect(corner.left, corner.top, wide - px(14, scale), corner.height), "right"
+        )
+    room = Rect(head.left + px(12, scale), head.top, corner.left - head.left - px(16, scale), head.height)
+    write_in(surface, title, style, room, "left")
+    return Rect(rect.left, head.bottom, rect.width, rect.bottom - head.bottom)
+
+
+def head_height(scale: float, type_scale: float) -> int:
+    """The height of a panel's head: as high as its type needs."""
+    return max(px(HEAD, scale), round(HEAD * type_scale))
+
+
+def tag(
+    surface: Surface, text: str, right: int, top: int, scale: float, type_scale: float, colour: Colour = RED
+) -> Rect:
+    """A slanted tag such as DECIDE, by its upper right corner; the rectangle it takes."""
+    style = Style(Face.CAPTION, 14, PAPER, 0.4).at(type_scale)
+    high = max(px(17, scale), style.cap + px(6, scale))
+    wide = width(text, style) + round(high * LEAN) + px(16, scale)
+    rect = Rect(right - wide, top, wide, high)
+    bar(surface, rect, colour, left=1)
+    write(surface, text, style, right - px(7, scale), rect.centery + (style.cap + 1) // 2, "right")
+    return rect
+
+
+def corner(surface: Surface, rect: Rect, text: str, colour: Colour, scale: float, type_scale: float) -> Rect:
+    """The number of a choice in the slanted upper left corner of its card; the corner's rectangle."""
+    style = Style(Face.HEAD, 38, PAPER).at(type_scale)
+    high = px(56, scale)
+    wide = max(px(75, scale), measure(text, Face.HEAD, style.px) + px(58, scale))
+    place = Rect(rect.left, rect.top, wide, high)
+    bar(surface, place, colour, right=1)
+    write_in(surface, text, style, Rect(place.left, place.top, wide - round(high * LEAN), high))
+    return place
+
+
+@lru_cache(maxsize=16)
+def _shade(size: tuple[int, int], blur: int, strength: int) -> Surface:
+    small = max(2, blur // 2)
+    wide, high = max(4, size[0] // small), max(4, size[1] // small)
+    cast = Surface((wide + 4, high + 4), pygame.SRCALPHA)
+    cast.fill((*INK, strength), Rect(2, 2, wide, high))
+    cast.fill((*INK, strength // 3), Rect(1, 2, 1, high))
+    return pygame.transform.smoothscale(cast, (size[0] + 4 * small, size[1] + 4 * small))
+
+
+def shadow(surface: Surface, rect: Rect, scale: float, strength: int = 70) -> None:
+    """The soft shadow of a card that lies on something, falling down and to the right."""
+    blur = px(5, scale)
+    cast = _shade(rect.size, blur, strength)
+    place = cast.get_rect(center=(rect.centerx + px(2, scale), rect.centery + px(4, scale)))
+    surface.blit(cast, place)
+
+
+def ring_of_focus(surface: Surface, rect: Rect, scale: float) -> None:
+    """The ochre frame around what has the focus."""
+    thick = px(4, scale)
+    pygame.draw.rect(surface, OCHRE, rect.inflate(2 * thick, 2 * thick), thick)
+
+
+def button(
+    surface: Surface,
+    rect: Rect,
+    text: str,
+    style: Style,
+    ground: Colour,
+    left: int = 0,
+    right: int = 0,
+    edge: Colour | None = None,
+    scale: float = 1.0,
+) -> None:
+    """A button with slanted ends, its words in the middle."""
+    bar(surface, rect, ground, left, right, edge, 1.5 * scale)
+    lean = round(rect.height * LEAN / 2)
+    room = rect.inflate(-2 * px(6, scale) - lean * (bool(left) + bool(right)), 0)
+    room.left = rect.left + px(6, scale) + (lean if left else 0)
+    write_in(surface, shorten(text, style, room.width), style, room)
+
+
+def hatch(
+    surface: Surface, rect: Rect, colour: Colour, scale: float, step: float = 7, wide: float = 1.5
+) -> None:
+    """Diagonal lines over a rectangle."""
+    canvas = Canvas(rect)
+    lean = rect.height * LEAN
+    x = rect.left - lean
+    while x < rect.right:
+        canvas.line([(x, rect.bottom), (x + lean, rect.top)], wide * scale, colour)
+        x += step * scale
+    canvas.onto(surface)

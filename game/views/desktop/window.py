@@ -1,0 +1,310 @@
+"""What happens in the window?  It waits for events, hands them on, and paints only when something changed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+
+import pygame
+
+from game.views.desktop import focus
+from game.views.desktop.frame import HEIGHT, LARGEST, WIDTH, Frame
+from game.views.desktop.hands import Hands
+from game.views.desktop.page import Page
+from game.views.desktop.painting import Painting
+from game.views.screens.stage import Stage
+from game.views.screens.tree import Act, Element, Role
+
+if TYPE_CHECKING:
+    from game.rules.program import Program
+
+UNIX: Final = sys.platform.startswith(("linux", "freebsd", "openbsd"))
+"""Where a display is named by the environment, and SDL complains on its own when there is none."""
+INVISIBLE: Final = ("dummy", "offscreen")
+SIZES: Final = ((1920, 1080), (1600, 900), (WIDTH, HEIGHT))
+REST: Final = 0.6
+"""Seconds after which a hint is shown for what the hands rest on."""
+SLICE: Final = 10.0
+"""Milliseconds between two looks at the events while a map sheet is being painted."""
+LONGEST_WAIT: Final = 0.5
+"""Seconds after which the loop looks up even if nothing happens, so that Ctrl-C is heard."""
+LOADING_WAIT: Final = 0.03
+TERMINATED: Final = 143
+
+
+class NoDisplay(Exception):
+    """There is no display to open a window on; carries the sentence for people."""
+
+
+class Window:
+    """One window over one stage. Tests give it events by `post` and look at `page`, `tree` and `picture`."""
+
+    def __init__(self, stage: Stage, size: tuple[int, int] | None = None) -> None:
+        self.stage = stage
+        self.screen = open_display(size)
+        self.painting = Painting()
+        self.hands = Hands(stage, lambda: self.page, self.painting.scrolled)
+        self.flips = 0
+        self._shown_revision = -1
+        self._shown_size = 0
+        self._rested_at: float | None = None
+        self._tip = False
+        self._cold = False
+        """The scenario has just been read, and nothing of the desk is ready."""
+        self._windowed: tuple[int, int] | None = None
+        """The size to come back to from the full screen."""
+
+    @property
+    def page(self) -> Page:
+        """The top tree as it is painted, with the place of each element."""
+        if self.painting.page is None or self._stale_page:
+            self.paint()
+        assert self.painting.page is not None
+        return self.painting.page
+
+    @property
+    def tree(self) -> Element:
+        """The top tree, the focused element marked."""
+        return self.stage.top.focusing(self.hands.focus)
+
+    @property
+    def frame(self) -> Frame:
+        """The measure of the window."""
+        return Frame(*self.screen.get_size(), self.stage.setup.text_size)
+
+    @property
+    def _stale_page(self) -> bool:
+        return (
+            self._shown_revision != self.stage.revision
+            or self.hands.scrolled_anew
+            or self.painting.frame != self.frame
+        )
+
+    # Painting
+
+    def paint(self) -> bool:
+        """Paint and flip if anything changed; whether anything did."""
+        if self._stale_page or self.painting.page is None:
+            self._shown_revision = self.stage.revision
+            self.hands.scrolled_anew = False
+            self.painting.compose(self.stage.trees(), self.frame)
+        elif not self.hands.stale:
+            return False
+        self.hands.stale = False
+        self.painting.show(self.screen, self.hands, self.stage.notice, self._tip)
+        pygame.display.flip()
+        self.flips += 1
+        return True
+
+    def save(self, path: str) -> None:
+        """Keep the present picture as a file, for reference pictures and reports."""
+        self.paint()
+        pygame.image.save(self.screen, path)
+
+    # Events
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Take one event."""
+        match event.type:
+            case pygame.QUIT:
+                self._quit()
+            case pygame.VIDEORESIZE:
+                self.resize(event.w, event.h)
+            case pygame.WINDOWFOCUSLOST:
+                self.hands.released()
+            case pygame.WINDOWEXPOSED | pygame.WINDOWSHOWN:
+                self.hands.stale = True
+            case pygame.KEYDOWN if event.scancode == pygame.KSCAN_F11:
+                self._toggle_full()
+            case _:
+                before = (self.hands.focus, self.hands.hover, self.stage.revision)
+                self.hands.handle(event)
+                if (self.hands.focus, self.hands.hover, self.stage.revision) != before:
+                    self._rest()
+
+    def _rest(self) -> None:
+        """The hands have moved: a hint waits until they rest again."""
+        self._rested_at = time.monotonic() + REST if self.hands.focus or self.hands.hover else None
+        if self._tip:
+            self._tip = False
+            self.hands.stale = True
+
+    def _quit(self) -> None:
+        before = self.stage.top.id
+        if before == "confirm":
+            self.stage.left = True
+        else:
+            self.stage.perform(Act("leave"))
+
+    def resize(self, width: int, height: int) -> None:
+        """The window has another size."""
+        size = max(1, min(LARGEST, width)), max(1, min(LARGEST, height))
+        screen = pygame.display.get_surface()
+        if screen is None or screen.get_size() != size:
+            screen = pygame.display.set_mode(size, pygame.RESIZABLE)
+        self.screen = screen
+
+    def _toggle_full(self) -> None:
+        if self._windowed is None:
+            self._windowed = self.screen.get_size()
+            self.screen = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            self.screen = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+            self._windowed = None
+
+    # For tests and for other readers of the tree
+
+    def press_key(self, key: str, shift: bool = False) -> None:
+        """Press a key by its name, as `keys.NAMES` has it."""
+        self.hands.key(key, shift)
+
+    def click(self, role: Role | str, name: str) -> None:
+        """Click in the middle of an element, by role and name."""
+        element = self.stage.top.find(role, name)
+        spot = focus.find(self.page.spots, element.id)
+        if spot is None:
+            raise LookupError(f"{role} '{name}' is not on the page")
+        self.hands.grip(*spot.seen.center)
+        self.hands.handle(pygame.event.Event(pygame.MOUSEBUTTONUP, button=1, pos=spot.seen.center))
+
+    # The loop
+
+    def run(self, load: Callable[[], Program]) -> None:
+        """Show the title at once, read the scenario behind it, and play until the player leaves."""
+        self.paint()
+        loader = _Loader(load)
+        loader.start()
+        with _terminating():
+            while not self.stage.left:
+                self._turn(loader)
+        loader.fail()
+
+    def _turn(self, loader: _Loader) -> None:
+        if self.stage.program is None and loader.done.is_set():
+            loader.fail()
+            assert loader.program is not None
+            self.stage.loaded(loader.program)
+            self._cold = True
+        wait = LONGEST_WAIT if self.stage.program is not None else LOADING_WAIT
+        if self.painting.busy:
+            wait = 0.001
+        if self._rested_at is not None:
+            wait = min(wait, max(0.001, self._rested_at - time.monotonic()))
+        event = pygame.event.wait(max(1, round(wait * 1000)))
+        if event.type != pygame.NOEVENT:
+            self.handle(event)
+        elif self._cold:
+            self._cold = False
+            self.warm()
+        for event in pygame.event.get():
+            self.handle(event)
+        if self._rested_at is not None and time.monotonic() >= self._rested_at:
+            self._rested_at = None
+            self._tip = True
+            self.hands.stale = True
+        self.work()
+        self.paint()
+
+    def warm(self) -> None:
+        """Lay the first map ready while the player reads the title, so that the desk opens at once."""
+        from game.views.desktop.scenes.desk import map_place
+        from game.views.screens.countries import DESK, first_day
+
+        if self.stage.program is not None:
+            day = first_day(self.stage.program)
+            self.painting.sheets().get(DESK.sheet, day, map_place(self.frame).size, None)
+
+    def work(self, budget_ms: float = SLICE) -> None:
+        """Paint on the map sheet in sight for a moment; finished, it is shown."""
+        if self.painting.work(budget_ms):
+            self.painting.forget()
+            self.stage.changed()
+
+
+class _Loader(threading.Thread):
+    """Reads the scenario while the title is already to be seen. What goes wrong is raised in the main thread."""
+
+    def __init__(self, load: Callable[[], Program]) -> None:
+        super().__init__(name="scenario", daemon=True)
+        self.load = load
+        self.program: Program | None = None
+        self.fault: BaseException | None = None
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        try:
+            self.program = self.load()
+        except BaseException as fault:
+            self.fault = fault
+        finally:
+            self.done.set()
+
+    def fail(self) -> None:
+        """Raise what went wrong, if anything did."""
+        if self.fault is not None:
+            raise self.fault
+
+
+@contextlib.contextmanager
+def _terminating() -> Any:
+    """SIGTERM ends the game with its own status instead of looking like a closed window."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(TERMINATED)
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def open_display(size: tuple[int, int] | None = None) -> pygame.Surface:
+    """A window on the display. Raises NoDisplay where nobody could see it."""
+    named = os.environ.get("SDL_VIDEODRIVER")
+    if UNIX and not named and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        raise NoDisplay("There is no display for a window.")
+    try:
+        pygame.display.init()
+        driver = pygame.display.get_driver()
+        if driver in INVISIBLE and not named:
+            pygame.display.quit()
+            raise NoDisplay("There is no display for a window.")
+        pygame.display.set_caption("Peredyshka")
+        return pygame.display.set_mode(size or _comfortable(), pygame.RESIZABLE)
+    except pygame.error as fault:
+        raise NoDisplay(f"No window can be opened ({fault}).") from None
+
+
+def _comfortable() -> tuple[int, int]:
+    """The largest of the usual sizes that leaves some room on the desktop."""
+    try:
+        wide, high = pygame.display.get_desktop_sizes()[0]
+    except (AttributeError, IndexError, pygame.error):
+        return SIZES[-1]
+    return next((size for size in SIZES if size[0] <= wide * 0.92 and size[1] <= high * 0.9), SIZES[-1])
+
+
+def play_window(
+    scenario: str, program: Callable[[str], Program], fate: str | None = None, seed: int | None = None
+) -> int:
+    """Play a scenario in a window until the player leaves; returns the exit status. Raises NoDisplay."""
+    window = Window(Stage(fate, seed))
+    try:
+        window.run(lambda: program(scenario))
+    finally:
+        pygame.display.quit()
+    return 0

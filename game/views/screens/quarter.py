@@ -1,0 +1,189 @@
+"""What has a turn changed, and why?  The heaviest first: at its end, or looked up later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.play.observation import Dispatch, Observation, Reason
+from game.play.session import Session
+from game.play.wording import number, signed
+from game.rules.ledger import Entry, Kind
+from game.views.screens.countries import DOSSIER
+from game.views.screens.desk import STEP_WORDS
+from game.views.screens.tone import Drift, tone
+from game.views.screens.tree import Act, Element, Role, button, group, heading
+
+MOST_REASONS = 3
+MOST_COUNTRIES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterScreen:
+    """The ledger of a turn; `closing` when the turn has just ended."""
+
+    turn: int
+    closing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A value that the turn moved: from, to, and its weightiest reasons."""
+
+    slot: str
+    label: str
+    before: str
+    after: str
+    drift: Drift
+    reasons: tuple[tuple[Drift, Reason], ...]
+    more: int
+    """How many further causes there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A dispatch or an order of the turn, and what was answered or came of it."""
+
+    kind: str
+    track: str
+    title: str
+    outcome: str
+    dispatch: Dispatch | None = None
+
+
+def build(session: Session, seen: Observation, screen: QuarterScreen) -> Element:
+    """The ledger of a turn as a tree."""
+    words = session.viewer.words
+    entries = session.seen(turn=screen.turn)
+    national, abroad = moved(session, entries)
+    step = STEP_WORDS[session.program.scenario.calendar.step]
+    name = words.turn(screen.turn)
+    parts = [
+        heading("quarter.title", f"End of {name}" if screen.closing else name),
+        Element(
+            Role.LIST, "What changed, and why", "changes",
+            children=tuple(_row(each, screen.turn) for each in national),
+            description="" if national else f"Nothing moved this {step}.",
+        ),
+        Element(
+            Role.LIST, "Abroad", "abroad", children=tuple(_row(each, screen.turn) for each in abroad[:MOST_COUNTRIES])
+        ),
+        Element(
+            Role.LIST, "What was done", "deeds",
+            children=tuple(
+                Element(
+                    Role.ITEM, each.title, f"deed.{at}", value=each.outcome, subject=each,
+                    press=Act("card", f"{each.dispatch.event}@{each.dispatch.country}", screen.turn)
+                    if each.dispatch else None,
+                )
+                for at, each in enumerate(deeds(session, screen.turn, entries))
+            ),
+        ),
+    ]  # fmt: skip
+    if screen.closing:
+        over = seen.place == "over"
+        following = "The reckoning" if over else f"On to {words.turn(screen.turn + 1)}"
+        parts.append(button("proceed", following, Act("proceed"), "Return", "Enter goes on; so does Esc."))
+    else:
+        for id, label, key, turn in (
+            ("earlier", "Earlier", "Left", screen.turn - 1), ("later", "Later", "Right", screen.turn + 1),
+        ):  # fmt: skip
+            possible = 1 <= turn < len(session.closes)
+            reason = "" if possible else "There is no ledger for that turn."
+            parts.append(button(id, label, Act("quarter", str(turn)), key, words.turn(max(1, turn)), reason))
+        parts.append(button("close", "Close", Act("close"), "Escape", "Back."))
+    return group(Role.DIALOG, "quarter", f"End of {name}" if screen.closing else f"Ledger of {name}", *parts)
+
+
+def _row(each: Moved, turn: int) -> Element:
+    why = "; ".join(f"{drift.shown} {reason.sentence}" for drift, reason in each.reasons)
+    return Element(
+        Role.ITEM,
+        each.label,
+        f"moved.{each.slot}",
+        value=f"{each.before} to {each.after}, {each.drift.shown}",
+        description=why,
+        press=Act("why", each.slot, turn),
+        explain=Act("why", each.slot, turn),
+        subject=each,
+    )
+
+
+def moved(session: Session, entries: tuple[Entry, ...]) -> tuple[list[Moved], list[Moved]]:
+    """What a turn's entries moved: the nation's values, those in sight first, and the countries'."""
+    words, scenario = session.viewer.words, session.program.scenario
+    by_slot: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.delta and words.variable(entry.slot) is not None:
+            by_slot.setdefault(entry.slot, []).append(entry)
+    seen_abroad = {*DOSSIER, *(each.id for each in scenario.country_variables if each.rank)}
+    labelled = {each.id for each in (*scenario.variables, *scenario.country_variables) if each.label}
+    national: list[tuple[int, int, str, Moved]] = []
+    abroad: list[tuple[int, int, str, Moved]] = []
+    for slot, found in by_slot.items():
+        variable = words.variable(slot)
+        assert variable is not None
+        total = sum(each.delta for each in found)
+        country, _, name = slot.rpartition(".")
+        if not total or name not in labelled or (country and name not in seen_abroad):
+            continue
+        before = found[0].before
+        number_ = variable.kind == "number"
+        shown = signed(total) if number_ else words.value(variable, before + total)
+        drift = Drift(words.label(slot), total, shown, tone(slot, total))
+        span = max(1, min(variable.high, 1_000) - max(variable.low, -1_000))
+        weight = abs(total) * 10_000 // span
+        ranked = variable.score or variable.rank
+        row = Moved(
+            slot, words.label(slot), words.value(variable, before), words.value(variable, before + total), drift,
+            *_reasons(session, slot, found, number_),
+        )  # fmt: skip
+        place = abroad if country else national
+        place.append((0 if ranked or country else 1, -weight, slot, row))
+    national.sort(key=lambda each: each[:3])
+    abroad.sort(key=lambda each: each[:3])
+    return [each[3] for each in national], [each[3] for each in abroad]
+
+
+def _reasons(
+    session: Session, slot: str, entries: list[Entry], numbers: bool
+) -> tuple[tuple[tuple[Drift, Reason], ...], int]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(session.viewer.words.because(entry), []).append(entry)
+    found = []
+    for each in groups.values():
+        delta = sum(entry.delta for entry in each)
+        reason = session.viewer.reason(each[-1], session.eyes())
+        shown = signed(delta) if numbers else reason.shown
+        found.append((Drift(reason.label, delta, shown, tone(slot, delta)), reason))
+    found.sort(key=lambda each: -abs(each[0].delta))
+    return tuple(found[:MOST_REASONS]), max(0, len(found) - MOST_REASONS)
+
+
+def deeds(session: Session, turn: int, entries: tuple[Entry, ...]) -> list[Deed]:
+    """The dispatches of a turn with their answers, and its orders with what came of them."""
+    words = session.viewer.words
+    found = [
+        Deed("dispatch", card.asks, card.title, card.answer or card.date, card)
+        for card in session.dispatches(turn=turn)
+    ]
+    orders: dict[tuple[str, str], Deed] = {}
+    for entry in entries:
+        cause = entry.cause
+        key = (cause.id, cause.country)
+        if cause.kind != Kind.ORDER or (key in orders and not cause.branch):
+            continue
+        title = words.title(cause.id) + (f": {words.country(cause.country)}" if cause.country else "")
+        orders[key] = Deed("order", session.program.actions[cause.id].track, title, words.because(entry))
+    found += orders.values()
+    for name, value in _settings(session, turn):
+        found.append(Deed("setting", "", words.label(name), number(value)))
+    return found
+
+
+def _settings(session: Session, turn: int) -> list[tuple[str, int]]:
+    return [
+        (entry.slot, entry.after)
+        for entry in session.entries
+        if entry.turn == turn and entry.cause.kind == Kind.SETTING and entry.delta
+    ]

@@ -1,0 +1,274 @@
+"""What does an act do to the running game?  The one place where acts become moves, and the desk what they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from game.play.observation import Observation
+from game.play.session import Session
+from game.play.viewing import BOTH
+from game.rules.program import Program
+from game.rules.state import IllegalOrder
+from game.views.screens import card, desk, orders, quarter, reckoning, why
+from game.views.screens.card import CardScreen
+from game.views.screens.countries import Desk
+from game.views.screens.orders import OrdersScreen
+from game.views.screens.quarter import QuarterScreen
+from game.views.screens.tree import Act, Element
+from game.views.screens.why import LATELY, WhyScreen
+
+UNANSWERED = "Answer the dispatches first; then orders can be given."
+
+
+class Table:
+    """A game on the table: its session, what is laid out on the desk, and the dialogs over it.
+
+    `dialogs` is the stage's own list: what belongs to the game is laid on it and taken off it here.
+    """
+
+    def __init__(self, program: Program, seed: int, fate: str, dialogs: list[object]) -> None:
+        self.session = Session(program, seed, fate)
+        self.desk = Desk()
+        self.dialogs = dialogs
+        self.reckoned = False
+        """The last ledger has been put away: the end screen is up."""
+        self._seen: Observation | None = None
+        self._outlook: Mapping[str, int] | None = None
+        self.verbs: dict[str, Callable[[Act], str | None]] = {
+            "sheet": self._sheet, "lens": self._lens, "country": self._country, "read": lambda act: None,
+            "card": self._card, "pick": self._pick, "choose": self._choose, "notes": self._notes,
+            "proceed": self._proceed, "orders": self._orders, "aim": self._aim, "order": self._order,
+            "look": self._look, "give": self._give, "withdraw": self._withdraw, "set": self._set,
+            "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,
+        }  # fmt: skip
+        self._turn()
+
+    # What is shown
+
+    @property
+    def seen(self) -> Observation:
+        """What the player sees of the game."""
+        if self._seen is None:
+            self._seen = self.session.observe()
+        return self._seen
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return self.session.place == "over"
+
+    def screen(self) -> Element:
+        """The desk, or the end screen."""
+        if self.reckoned:
+            return reckoning.build(self.session, self.seen)
+        if self._outlook is None:
+            self._outlook = self.session.outlook() if self.seen.place == "orders" else {}
+        return desk.build(self.session, self.seen, self.desk, self._outlook)
+
+    def dialog(self, dialog: object) -> Element:
+        """A dialog over the desk. Raises TypeError for one that is not the game's."""
+        match dialog:
+            case CardScreen():
+                return card.build(self.session, self.seen, dialog)
+            case OrdersScreen():
+                return orders.build(self.session, self.seen, dialog)
+            case WhyScreen():
+                return why.build(self.session, dialog)
+            case QuarterScreen():
+                return quarter.build(self.session, self.seen, dialog)
+            case _:
+                raise TypeError(f"no dialog of a game: {dialog}")
+
+    # What is done
+
+    def perform(self, act: Act) -> str:
+        """Do an act; returns a sentence that asks to be read, or an empty string. Raises KeyError."""
+        return self.verbs[act.verb](act) or ""
+
+    def closes(self, dialog: object) -> bool:
+        """Whether Esc on a dialog means something else than taking it away; if so, that is done."""
+        match dialog:
+            case CardScreen(notes=True):
+                self.dialogs[-1] = replace(dialog, notes=False)
+            case QuarterScreen(closing=True):
+                self._proceed(Act("proceed"))
+            case CardScreen() if dialog.answer:
+                self._proceed(Act("proceed"))
+            case _:
+                return False
+        return True
+
+    def moved(self) -> None:
+        """The game has moved: it must be looked at anew."""
+        self._seen = None
+        self._outlook = None
+
+    def _lay(self, dialog: object) -> None:
+        if self.dialogs and type(self.dialogs[-1]) is type(dialog):
+            self.dialogs[-1] = dialog
+        else:
+            self.dialogs.append(dialog)
+
+    def _sheet(self, act: Act) -> None:
+        self.desk = replace(self.desk, sheet=act.what)
+
+    def _lens(self, act: Act) -> None:
+        self.desk = replace(self.desk, lens=act.what)
+
+    def _country(self, act: Act) -> None:
+        self.desk = replace(self.desk, country=act.what)
+
+    # Dispatches
+
+    def _card(self, act: Act) -> None:
+        event, _, country = act.what.partition("@")
+        turn = act.amount or self.session.turn
+        self._read(turn, event, country)
+        self._lay(CardScreen(event, country, turn))
+
+    def _read(self, turn: int, event: str, country: str) -> None:
+        self.desk = replace(self.desk, read=self.desk.read | {(turn, event, country)})
+
+    def _pick(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], CardScreen):
+            self.dialogs[-1] = replace(top, picked=act.what)
+
+    def _notes(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], CardScreen):
+            self.dialogs[-1] = replace(top, notes=not top.notes)
+
+    def _choose(self, act: Act) -> str | None:
+        session, question = self.session, self.seen.question
+        if question is None:
+            return None
+        option = next((each for each in question.options if each.id == act.what), None)
+        try:
+            made = session.answer(act.what)
+        except IllegalOrder as refused:
+            return option.refusal if option and option.refusal else str(refused.refusal)
+        told = tuple(
+            session.viewer.reason(entry, session.eyes())
+            for entry in session.viewer.ledger(session.state, made.ledger, BOTH)
+            if (entry.cause.id, entry.cause.country) == (question.event, question.country)
+            and session.viewer.words.variable(entry.slot) is not None
+        )
+        self.moved()
+        self._read(session.turn, question.event, question.country)
+        label = option.label if option else act.what
+        self._lay(
+            CardScreen(
+                question.event, question.country, session.turn, shown=question, answer=label, told=told
+            )
+        )
+        return None
+
+    def _proceed(self, act: Act) -> None:
+        if not self.dialogs:
+            return
+        top = self.dialogs.pop()
+        if isinstance(top, QuarterScreen) and top.closing:
+            if self.over:
+                self.reckoned = True
+                self.dialogs.clear()
+            else:
+                self._turn()
+        elif isinstance(top, CardScreen) and top.answer:
+            self._ask()
+        elif isinstance(top, CardScreen) and top.turn == self.session.turn and not self.dialogs:
+            turn, read = self.session.turn, self.desk.read
+            fresh = [each for each in self.seen.dispatches if (turn, each.event, each.country) not in read]
+            if fresh:
+                self._card(Act("card", f"{fresh[0].event}@{fresh[0].country}"))
+            else:
+                self._ask()
+
+    def _turn(self) -> None:
+        """Open the next turn and lay its first question on the desk."""
+        self.session.open()
+        self.moved()
+        self._ask()
+
+    def _ask(self) -> None:
+        question = self.seen.question
+        if question is not None:
+            self._lay(CardScreen(question.event, question.country, self.seen.turn))
+
+    # Orders
+
+    def _orders(self, act: Act) -> str | None:
+        if self.seen.place != "orders":
+            return UNANSWERED
+        self._aim(act)
+        return None
+
+    def _aim(self, act: Act) -> None:
+        if act.what:
+            self.desk = replace(self.desk, country=act.what)
+        self._lay(OrdersScreen(act.what))
+
+    def _order(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], OrdersScreen):
+            self.dialogs[-1] = replace(top, order=act.what)
+
+    def _look(self, act: Act) -> None:
+        self._lay(OrdersScreen(orders.parse(act.what).target, act.what))
+
+    def _give(self, act: Act) -> str:
+        self._order(act)
+        refusal = self.session.draft_order(orders.parse(act.what))
+        self.moved()
+        return refusal
+
+    def _withdraw(self, act: Act) -> None:
+        self._order(act)
+        self.session.withdraw(orders.parse(act.what))
+        self.moved()
+
+    def _set(self, act: Act) -> str | None:
+        """Move a setting by so many points, or to the next word; never beyond its ends."""
+        setting = next((each for each in self.seen.settings if each.id == act.what), None)
+        if setting is None:
+            return None
+        given = self.seen.orders
+        value = max(setting.low, min(setting.high, setting.drafted + act.amount))
+        refusal = self.session.draft_setting(setting.id, value)
+        self.moved()
+        lost = [each for each in given if each not in self.seen.orders]
+        if lost:
+            names = ", ".join(desk.order_name(self.session, each) for each in lost)
+            return f"The smaller purse no longer pays for: {names}."
+        return refusal
+
+    # The ledger and the end of the turn
+
+    def _why(self, act: Act) -> None:
+        self._lay(WhyScreen(act.what, str(act.amount) if act.amount else LATELY))
+
+    def _span(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], WhyScreen):
+            self.dialogs[-1] = replace(top, span=act.what, cause="")
+
+    def _follow(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], WhyScreen):
+            self.dialogs[-1] = replace(top, cause=act.what)
+
+    def _quarter(self, act: Act) -> None:
+        if 1 <= int(act.what) < len(self.session.closes):
+            self._lay(QuarterScreen(int(act.what)))
+
+    def _end(self, act: Act) -> str | None:
+        session = self.session
+        if session.place == "question":
+            self._ask()
+            return "This dispatch must be answered before the turn can end."
+        if session.place != "orders":
+            return None
+        try:
+            session.close()
+        except IllegalOrder as refused:
+            return str(refused.refusal)
+        self.moved()
+        self.dialogs.clear()
+        self.dialogs.append(QuarterScreen(session.turn, closing=True))
+        return None

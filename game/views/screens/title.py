@@ -1,0 +1,178 @@
+"""What greets the player?  The title and how to begin; the menu, the keys, and a question before a loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game.views.screens.tree import Act, Element, Role, button, group, heading, text
+
+if TYPE_CHECKING:
+    from game.rules.program import Program
+
+FATES = (
+    (
+        "historical",
+        "Historical",
+        "Events keep to their dates if their conditions hold; nothing is left to dice.",
+    ),
+    ("open", "Open", "Windows and dice decide, under a seed that can be typed in and played again."),
+)
+SIZES = (100, 115, 130)
+KEYS = (
+    ("E", "ends the turn"),
+    ("D", "opens the next dispatch that is new or waits"),
+    ("1 to 4", "mark a choice on a card; Enter gives the answer"),
+    ("S", "on a card: its sources, and who disputes it"),
+    ("O, G", "orders towards the selected country; all orders"),
+    (", and .", "shift the course of policy by five points"),
+    ("1, 2, 3", "on the desk: the sheets of the map"),
+    ("P R T S C N", "the lenses: political, relations, trade, suspicion, party, recognition"),
+    ("Tab", "to the next part of the screen; Shift and Tab back"),
+    ("Arrows", "inside a part, and over the map; on a slider they move it"),
+    ("Enter, Space", "press what is framed in ochre; on a number: why it moved"),
+    ("Page up, down", "leaf through a long panel; so does the wheel"),
+    ("Esc", "closes what lies on top, or opens the menu; it never decides anything"),
+    ("F11", "full screen and back"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How the next game will begin, and how the player likes to read."""
+
+    fate: str = "historical"
+    seed: int = 0
+    text_size: int = 100
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuScreen:
+    """The menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpScreen:
+    """The keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmScreen:
+    """A question before something is lost."""
+
+    question: str
+    yes: str
+    act: Act
+
+
+def build(program: Program | None, setup: Setup, running: bool, fault: str = "") -> Element:
+    """The title as a tree; without a program the scenario is still being read."""
+    name, briefing = _named(program) if program else ("Peredyshka", "Reading the scenario …")
+    waiting = "" if program else "The scenario is still being read."
+    seed = Element(
+        Role.FIELD, "Seed", "seed", value=str(setup.seed), less=Act("seed", "", -1), more=Act("seed", "", 1),
+        description="Type a number; the same seed and decisions give the same game.",
+        disabled="" if setup.fate == "open" else "Historical fate throws no dice.", subject=setup,
+    )  # fmt: skip
+    return Element(
+        Role.SCREEN, name, "title",
+        children=(
+            heading("title.name", name),
+            Element(Role.TEXT, briefing, "title.briefing"),
+            *([button("resume", "Continue", Act("resume"), "C", "Back to the running game.")] if running else []),
+            button("begin", "New game", Act("begin"), "N", "Begins at once.", waiting),
+            _fates(setup),
+            seed,
+            button("help", "Keys and help", Act("help"), "F1"),
+            button("menu", "Settings", Act("menu"), "F10", "Text size and motion."),
+            button("leave", "Leave", Act("leave"), "", "Closes the window."),
+        ),
+        subject=(program, setup),
+        description=fault,
+    )  # fmt: skip
+
+
+def _named(program: Program) -> tuple[str, str]:
+    """The title and the briefing of a scenario."""
+    from game.play.wording import Words  # only now: before a scenario is read nothing needs the rules
+
+    words = Words(program)
+    return words.plain(program.scenario.title), words.plain(program.scenario.text)
+
+
+def _fates(setup: Setup) -> Element:
+    return group(
+        Role.TABS, "fates", "Fate",
+        *(
+            Element(
+                Role.TAB, name, f"fate.{id}", press=Act("fate", id), selected=setup.fate == id, description=told
+            )
+            for id, name, told in FATES
+        ),
+    )  # fmt: skip
+
+
+def build_menu(setup: Setup, playing: bool) -> Element:
+    """The menu as a tree."""
+    parts = [heading("menu.title", "Menu")]
+    if playing:
+        parts.append(button("continue", "Continue", Act("close"), "Escape", "Back to the desk."))
+    else:
+        parts.append(button("continue", "Back", Act("close"), "Escape"))
+    parts.append(
+        group(
+            Role.TABS, "sizes", "Text size",
+            *(
+                Element(
+                    Role.TAB, f"{size} %", f"size.{size}", press=Act("size", str(size)),
+                    selected=setup.text_size == size,
+                )
+                for size in SIZES
+            ),
+        )
+    )  # fmt: skip
+    parts.append(
+        group(
+            Role.TABS, "motion", "Motion",
+            Element(Role.TAB, "Full", "motion.full", press=Act("still", "no"), selected=not setup.still),
+            Element(Role.TAB, "Reduced", "motion.still", press=Act("still", "yes"), selected=setup.still,
+                    description="No slides, only cuts."),
+        )
+    )  # fmt: skip
+    parts.append(button("help", "Keys and help", Act("help"), "F1"))
+    if playing:
+        parts.append(
+            button("quit", "Quit to title", Act("title"), "", "The game stays; continue it from the title.")
+        )
+    parts.append(button("leave", "Leave the game", Act("leave"), "", "Closes the window."))
+    return group(Role.DIALOG, "menu-sheet", "Menu", *parts)
+
+
+def build_help() -> Element:
+    """The keys as a tree."""
+    return group(
+        Role.DIALOG, "help-sheet", "Keys and help",
+        heading("help.title", "Keys and help"),
+        text(
+            "help.turn",
+            "A turn: read the dispatches and answer those that ask. Then divide the means between the two "
+            "tracks, give orders towards countries, and end the turn. The ledger tells what moved, and why. "
+            "Press any number to follow it back to a decision.",
+        ),
+        group(
+            Role.LIST, "help.keys", "Keys",
+            *(Element(Role.VALUE, keys, f"key.{at}", value=does) for at, (keys, does) in enumerate(KEYS)),
+        ),
+        button("close", "Close", Act("close"), "Escape", "Back."),
+    )  # fmt: skip
+
+
+def build_confirm(screen: ConfirmScreen) -> Element:
+    """The question as a tree; the harmless answer comes first."""
+    return group(
+        Role.DIALOG, "confirm", screen.question,
+        text("confirm.question", screen.question),
+        button("no", "Go on playing", Act("close"), "Escape"),
+        button("yes", screen.yes, screen.act, ""),
+    )  # fmt: skip
