@@ -93,6 +93,7 @@ class Player:
         program = interpret(load(scenario).scenario)
         self.window.stage.loaded(program)
         self.window.paint()
+        self.waits["the first map is laid ready, on the title"] = [timed(self.window.warm)]
 
     def press(self, key: str, what: str = "") -> None:
         """Press a key and wait for the whole new frame."""

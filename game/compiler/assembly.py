@@ -56,9 +56,11 @@ class _Assembly(Values):
                 value = reader.field(each, tree, Scope(), "a scenario")
                 if value is not MISSING:
                     head[each.name] = value
-        if self.tree.get("calendar") is None:
+        calendar = None
+        if (node := self.section("calendar")) is not None:
+            calendar = reader.item(Calendar, node, Scope())
+        else:
             reader.wrong("N305", tree.mark, "a scenario needs 'calendar': {from: 1921-Q1, to: 1921-Q4}")
-        calendar = reader.item(Calendar, tree.get("calendar") or Mapping((), tree.mark), Scope())
         groups: dict[str, Any] = {
             "variables": (*self.variables("variables"), *self.variables("scores")),
             "country_variables": self.variables("country_variables"),
@@ -126,7 +128,7 @@ class _Assembly(Values):
 
     def by_id(self, section: str, cls: type, scope: Scope) -> tuple[Any, ...]:
         """The entries of a section that is a mapping of ids."""
-        node = self.tree.get(section)
+        node = self.section(section)
         if node is None:
             return ()
         if not isinstance(node, Mapping):
@@ -164,7 +166,7 @@ class _Assembly(Values):
         return (found.low, found.high) if found is not None else (-LARGEST, LARGEST)
 
     def listed(self, section: str) -> tuple[Node, ...]:
-        node = self.tree.get(section)
+        node = self.section(section)
         if node is None:
             return ()
         if not isinstance(node, Sequence):

@@ -13,6 +13,7 @@ from game.compiler.never import impossible
 from game.compiler.problems import Near, error, quoted, warning
 from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, whole_number, yes_or_no
+from game.compiler.typed import place
 from game.rules.block import Effect
 from game.rules.ledger import Mark
 from game.rules.logic import BOUND, EACH, Expr, Number
@@ -70,7 +71,8 @@ def _aim(key: Scalar, resolver: Resolver, scope: Scope) -> tuple[str, str | None
 def _unknown(key: Scalar, what: str, word: str, known: Collection[str], resolver: Resolver) -> None:
     code, more, other = resolver.names.gone(word)
     message, near = f"{what} {quoted(word)}{more}", Near(word, known)
-    resolver.problems.append(error(code, key.mark, message, near=near, other=other, length=len(key.text)))
+    mark = place(key, 0 if key.text.startswith(word) else len(key.text) - len(word))
+    resolver.problems.append(error(code, mark, message, near=near, other=other, length=len(word)))
 
 
 def _writable(
@@ -124,6 +126,8 @@ def read_condition(node: Node, resolver: Resolver, scope: Scope) -> Expr | None:
     if not isinstance(node, Scalar):
         resolver.problems.append(error("T401", node.mark, "a condition is expected, as text in quotes"))
         return None
+    if _yes_or_no(node, resolver):
+        return None
     found = resolver.read(node, scope)
     if found is None:
         return None
@@ -135,6 +139,15 @@ def read_condition(node: Node, resolver: Resolver, scope: Scope) -> Expr | None:
         message = "this condition never holds"
         resolver.problems.append(warning("W601", node.mark, message, length=len(node.text)))
     return found.expr
+
+
+def _yes_or_no(node: Scalar, resolver: Resolver) -> bool:
+    """Whether it is one of the words that some YAML takes for flags; then a problem says how flags are written."""
+    odd = not node.quoted and node.text.lower() in ("yes", "no", "on", "off")
+    if odd:
+        message = f"'{node.text}' is no value; a flag is written true or false"
+        resolver.problems.append(error("T401", node.mark, message, length=len(node.text)))
+    return odd
 
 
 def facts(node: Node | None) -> Ids:
@@ -154,6 +167,8 @@ def read_amount(node: Node, resolver: Resolver, scope: Scope) -> Expr | None:
         return None
     if node.text in ("true", "false") and not node.quoted:
         resolver.problems.append(error("T401", node.mark, f"a number is expected, not '{node.text}'"))
+        return None
+    if _yes_or_no(node, resolver):
         return None
     number = whole_number(node)
     if number is not None and abs(number) <= LARGEST:

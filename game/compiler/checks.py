@@ -29,7 +29,7 @@ def check(scenario: Scenario, names: Names, resolver: Resolver, own: frozenset[s
     found += promises(scenario, resolver)
     found += gaps(scenario, resolver)
     found += traps(scenario, resolver)
-    found += translations(scenario, resolver, own)
+    found += translations(resolver, own)
     return found
 
 
@@ -69,7 +69,7 @@ def _results(scenario: Scenario, names: Names) -> Iterator[Problem]:
 
 def _rules_that_meet(scenario: Scenario, names: Names) -> Iterator[Problem]:
     setters: dict[tuple[int, Target], Rule] = {}
-    for rule in scenario.rules:
+    for rule in sorted(scenario.rules, key=lambda each: each.mark):
         mine, met = Owned(rule, rule.id, rule.block, rule.each), set()
         for group in mine.groups():
             for effect in group:
@@ -197,7 +197,7 @@ def _day(event: Event, length: str) -> int:
 
 def _ranks(scenario: Scenario, names: Names) -> Iterator[Problem]:
     seen: dict[tuple[str, int], Ending] = {}
-    for ending in scenario.endings:
+    for ending in sorted(scenario.endings, key=lambda each: each.mark):
         key = ("", ending.rank)
         if key in seen:
             yield error("L502", ending.mark, f"two endings of rank {ending.rank}", other=seen[key].mark)
@@ -208,7 +208,7 @@ def _ranks(scenario: Scenario, names: Names) -> Iterator[Problem]:
             message = "no ending is without 'when': one must end the game at the calendar's end"
             yield error("L502", place, message)
     ranks: dict[tuple[str, int], object] = {}
-    for verdict in scenario.verdicts:
+    for verdict in sorted(scenario.verdicts, key=lambda each: each.mark):
         pair = (verdict.about, verdict.rank)
         if pair in ranks:
             message = f"two verdicts about '{verdict.about}' of rank {verdict.rank}"

@@ -115,9 +115,9 @@ class _Reading:
             lower = self.lower(base, path, above)
             if lower is None:
                 return None
-            _same_step(lower.tree, merged.tree, self.problems)
+            top = _same_step(lower.tree, merged.tree, self.problems)
             lower.problems += merged.problems
-            merged = overlay(lower, merged.tree)
+            merged = overlay(lower, top)
         own = merged.tree.get("language")
         language = own.text if isinstance(own, Scalar) else "en"
         for tree in trees:
@@ -179,12 +179,16 @@ def _heads(tree: Mapping) -> bool:
     return tree.get("calendar") is not None or tree.get("extends") is not None
 
 
-def _same_step(base: Mapping, top: Mapping, problems: list[Problem]) -> None:
-    calendar = top.get("calendar")
-    if isinstance(calendar, Mapping):
-        step, old = calendar.get("step"), base.get("calendar")
-        before = old.get("step") if isinstance(old, Mapping) else None
-        length = before.text if isinstance(before, Scalar) else "quarter"
-        if isinstance(step, Scalar) and step.text != length:
-            message = f"the length of a turn cannot be changed: the base has {length}s"
-            problems.append(error("L502", step.mark, message, other=before.mark if before else None))
+def _same_step(base: Mapping, top: Mapping, problems: list[Problem]) -> Mapping:
+    """The upper tree without another length of a turn than the base has."""
+    calendar, old = top.get("calendar"), base.get("calendar")
+    step = calendar.get("step") if isinstance(calendar, Mapping) else None
+    before = old.get("step") if isinstance(old, Mapping) else None
+    length = before.text if isinstance(before, Scalar) else "quarter"
+    if not isinstance(calendar, Mapping) or not isinstance(step, Scalar) or step.text == length:
+        return top
+    message = f"the length of a turn cannot be changed: the base has {length}s"
+    problems.append(error("L502", step.mark, message, other=before.mark if before else None))
+    kept = tuple(entry for entry in calendar.entries if entry[0].text != "step")
+    entries = ((key, Mapping(kept, value.mark) if value is calendar else value) for key, value in top.entries)
+    return Mapping(tuple(entries), top.mark)

@@ -50,7 +50,11 @@ def join(trees: Iterable[Mapping]) -> Merged:
                 entries[key.text] = (key, value)
                 continue
             old_key, old = entries[key.text]
-            if isinstance(old, Sequence) and isinstance(value, Sequence):
+            if is_nothing(value):
+                continue
+            if is_nothing(old):
+                entries[key.text] = (key, value)
+            elif isinstance(old, Sequence) and isinstance(value, Sequence):
                 entries[key.text] = (old_key, Sequence(old.items + value.items, old.mark))
             elif isinstance(old, Mapping) and isinstance(value, Mapping):
                 known = {each.text: each for each, _ in old.entries}

@@ -207,8 +207,9 @@ def _item(names: Names, group: str, id_: Scalar, item: Mapping) -> list[Problem]
     if not ID.fullmatch(id_.text):
         return [odd_name(id_, "an id", "small letters a-z, digits and -")]
     if id_.text in names.items:
+        first, second = sorted((id_.mark, names.items[id_.text][1]))
         message = f"the id '{id_.text}' is taken"
-        return [error("N304", id_.mark, message, other=names.items[id_.text][1], length=len(id_.text))]
+        return [error("N304", second, message, other=first, length=len(id_.text))]
     names.items[id_.text] = (group, id_.mark)
     aim = item.get("target" if group == "orders" else "each")
     if isinstance(aim, Scalar) and aim.text == "country":

@@ -74,7 +74,8 @@ def _note(part: Expr, domain: Domain, left: dict[Expr, _Left]) -> None:
             _narrow(value, OPPOSITE.get(operator, operator), number, domain, left)
         case Among(value, options):
             numbers = frozenset(each.value for each in options if isinstance(each, Number))
-            if len(numbers) == len(options) and (found := _left(value, domain, left)) is not None:
+            known = all(isinstance(each, Number) for each in options)
+            if known and (found := _left(value, domain, left)) is not None:
                 found.allowed = numbers if found.allowed is None else found.allowed & numbers
         case Not(Among(value, options)):
             if (found := _left(value, domain, left)) is not None:

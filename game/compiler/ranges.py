@@ -62,13 +62,12 @@ def call(function: str, arguments: Sequence[Range]) -> Range:
             low, high = arguments[0]
             return (0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
         case "clamp":
-            (x_low, x_high), (low, _), (_, high) = arguments
-            low, high = min(low, high), max(low, high)
-            return max(low, min(high, x_low)), min(high, max(low, x_high))
+            x, lowest, highest = arguments
+            return call("max", (lowest, call("min", (highest, x))))
         case "percent":
             low, high = binary("*", arguments[0], arguments[1])
             return low // 100, high // 100
         case _:  # pull
-            x, goal, (_, step) = arguments[0], arguments[1], arguments[2]
-            low, high = goal[0] - x[1], goal[1] - x[0]
-            return max(-abs(step), min(low, 0)), min(abs(step), max(high, 0))
+            x, goal, step = arguments
+            reach = max(0, step[0]), max(0, step[1])
+            return call("max", ((-reach[1], -reach[0]), call("min", (reach, binary("-", goal, x)))))

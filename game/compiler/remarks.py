@@ -36,13 +36,17 @@ def traps(scenario: Scenario, resolver: Resolver) -> Iterator[Problem]:
             yield warning("W605", asked.mark, message, length=len(asked.question))
 
 
-def translations(scenario: Scenario, resolver: Resolver, files: frozenset[str]) -> Iterator[Problem]:
-    """Texts of these files that lack a language which others have, or say something else in it."""
+def translations(resolver: Resolver, files: frozenset[str]) -> Iterator[Problem]:
+    """Texts of these files that lack a language which others of them have, or say something else in it.
+
+    A lesson in one language is not blamed for what its base has in more.
+    """
     own = resolver.names.language
-    others = [each for each in scenario.languages if each != own]
-    for text in resolver.texts if others else ():
-        if text.mark.file in files:
-            yield from _lacking(text, own, others)
+    texts = [text for text in resolver.texts if text.mark.file in files]
+    found = {language for text in texts for variant in text.variants for language in variant.wording}
+    others = sorted(found - {own})
+    for text in texts if others else ():
+        yield from _lacking(text, own, others)
 
 
 def _lacking(text: Text, own: str, others: list[str]) -> Iterator[Problem]:

@@ -28,10 +28,7 @@ def lines_of(text: str) -> list[str]:
 def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """The text of a file in UTF-8, with or without a byte order mark; None after a problem."""
     start = data[:200]
-    if (
-        start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
-        or 3 * start.count(0) > len(start) > 3
-    ):
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or 10 * start.count(0) > len(start):
         return None, [error("S103", Mark(file, 1, 1), "the file is in UTF-16 or UTF-32: save it as UTF-8")]
     try:
         return data.decode("utf-8-sig"), []

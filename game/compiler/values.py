@@ -11,7 +11,7 @@ from game.compiler.names import NAME, Declared, Names, odd_name
 from game.compiler.problems import Near, quoted
 from game.compiler.reader import MOST, Reader
 from game.compiler.resolve import Resolver, Scope
-from game.compiler.source import Mapping, Node, Scalar, Sequence, whole_number
+from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, whole_number
 from game.compiler.texts import read_text
 from game.rules.calendar import parse_step
 from game.rules.ledger import Mark
@@ -30,9 +30,14 @@ class Values:
         self.resolver = resolver
         self.reader = Reader(names, resolver)
 
+    def section(self, name: str) -> Node | None:
+        """What stands in a section; None where it is left out or left empty."""
+        node = self.tree.get(name)
+        return None if node is None or is_nothing(node) else node
+
     def variables(self, section: str) -> tuple[Variable, ...]:
         """Variables with their kinds; `exists` is every country's own."""
-        node = self.tree.get(section)
+        node = self.section(section)
         if node is None:
             return ()
         if not isinstance(node, Mapping):
@@ -49,6 +54,8 @@ class Values:
         if not isinstance(node, Mapping):
             self.reader.wrong("T401", node.mark, f"'{key.text}' is written as {{start: 0, min: 0, max: 100}}")
             return None
+        if not self.words(key, node):
+            return None
         scope = Scope(self.names.countries, "country", purses=True) if country else LATE
         given: dict[str, Any] = {"kind": declared.kind, "score": section == "scores", "history": ()}
         start = node.get("start")
@@ -56,18 +63,21 @@ class Values:
             typed = self.resolver.derived(key.text, country)
             if typed is None:
                 return None
-            kind = typed.kind if typed.kind in ("number", "flag", "word") else "number"
-            given |= {"start": 0, "low": typed.low, "high": typed.high, "kind": kind, "words": typed.words}
-            given |= {"derived": typed.expr, "toward": None}
+            if typed.kind == "country":
+                message = f"'{key.text}' is a number, a flag or a word, not a country"
+                self.reader.wrong("T401", declared.derived.mark, message)
+                return None
+            given |= {"start": 0, "low": typed.low, "high": typed.high, "kind": typed.kind}
+            given |= {"words": typed.words, "derived": typed.expr, "toward": None}
             for name in ("start", "toward", "set_by", "constant"):
-                if node.get(name) is not None:
-                    self.reader.wrong(
-                        "L502", node.mark, f"'{key.text}' is derived ('is'): it has no '{name}'"
-                    )
+                if (other := node.get(name)) is not None:
+                    message = f"'{key.text}' is derived ('is'): it has no '{name}'"
+                    self.reader.wrong("L502", other.mark, message)
         else:
             given["words"] = declared.words
             given["low"], given["high"] = declared.low, declared.high
-            value = self.start(key.text, start, country) if start is not None else None
+            sound = declared.low <= declared.high
+            value = self.start(key.text, start, country) if start is not None and sound else None
             given["start"] = value if value is not None else max(0, declared.low)
             if start is None:
                 self.reader.wrong(
@@ -78,7 +88,6 @@ class Values:
                 self.reader.wrong("L501", moved.mark, f"'{key.text}' is constant: nothing moves it")
             if (toward := node.get("toward")) is not None:
                 given["toward"] = read_value(toward, declared, key.text, self.resolver, scope)
-        self.words(key, node)
         given["labels"] = self.labels(node, declared.words, scope)
         given["history"] = self.history(key.text, node.get("history"), country)
         return self.reader.item(Variable, node, scope, key, **given)  # type: ignore[no-any-return]
@@ -118,14 +127,14 @@ class Values:
         if declared.kind == "number" and declared.low > declared.high:
             self.reader.wrong("T402", key.mark, f"'{key.text}': min is above max")
 
-    def words(self, key: Scalar, node: Mapping) -> None:
-        """The words of a variable: names, each once, at most 32."""
+    def words(self, key: Scalar, node: Mapping) -> bool:
+        """Whether the words of a variable are a list: of names, each once, at most 32."""
         listed = node.get("words")
         if listed is None:
-            return
+            return True
         if not isinstance(listed, Sequence) or not listed.items:
             self.reader.wrong("T401", listed.mark, "'words' is a list of words, the lowest first")
-            return
+            return False
         if len(listed.items) > MOST["words"]:
             message = f"'{key.text}' may have {MOST['words']} words, not {len(listed.items)}"
             self.reader.wrong("S104", listed.mark, message)
@@ -141,6 +150,7 @@ class Values:
                 self.reader.wrong("N304", word.mark, message, other=seen[word.text], length=len(word.text))
             else:
                 seen[word.text] = word.mark
+        return True
 
     def labels(self, node: Mapping, words: tuple[str, ...], scope: Scope) -> tuple[Any, ...]:
         found = []
@@ -176,7 +186,7 @@ class Values:
 
     def countries(self) -> tuple[Country, ...]:
         """Countries with start values and own pulls."""
-        node = self.tree.get("countries")
+        node = self.section("countries")
         if node is None:
             return ()
         if not isinstance(node, Mapping):

@@ -86,7 +86,9 @@ class _Proof:
         elif not self.first <= step <= self.last:
             start, end = (name_step(each, self.length) for each in (self.first, self.last))
             self.wrong("L504", key, f"{name} is not in this calendar, which goes from {start} to {end}")
-        return step
+        else:
+            return step
+        return None
 
     def window(self, node: Scalar) -> None:
         try:
@@ -194,8 +196,10 @@ class _Proof:
                 self.wrong("T403", key, f"'{key.text}' is {kind}: no hand can set it")
             elif variable is not None and isinstance(value, Scalar):
                 self.value(variable, value, within=True)
-        if isinstance(event := node.get("event"), Scalar):
-            self.event(event)
+        if isinstance(name := node.get("event"), Scalar):
+            event = self.event(name)
+            if event is not None and event.each:
+                self.wrong("T403", name, f"'{event.id}' happens to a country: no hand can call it")
 
     def expectation(self, key: Scalar, value: Node) -> None:
         variable = self.variable(key)

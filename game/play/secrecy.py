@@ -7,7 +7,6 @@ game is over and nothing is hidden any more. Numbers are public unless their var
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from game.rules.layout import at
@@ -82,14 +81,14 @@ class Secrecy:
         reads = tuple(each for each in entry.reads if self._knows_name(each, eyes))
         if parent is entry.cause.parent and len(reads) == len(entry.reads):
             return entry
-        return replace(entry, cause=replace(entry.cause, parent=parent), reads=reads)
+        return entry._replace(cause=entry.cause._replace(parent=parent), reads=reads)
 
     def _parent(self, state: State, cause: Cause | None, eyes: str) -> Cause | None:
         """A line of parents up to the first that may not be known."""
         if cause is None or not (self._knows_cause(cause, eyes) or self._revealed(state, cause)):
             return None
         above = self._parent(state, cause.parent, eyes)
-        return cause if above is cause.parent else replace(cause, parent=above)
+        return cause if above is cause.parent else cause._replace(parent=above)
 
     def _knows_cause(self, cause: Cause, eyes: str) -> bool:
         if cause.kind in (Kind.SETTING, Kind.PULL) or (

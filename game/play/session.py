@@ -51,8 +51,11 @@ class Session:
         fate: str = "historical",
         language: str = "",
         basic: bool = False,
+        seats: int = 1,
     ) -> None:
         self.program = program
+        self.seats = seats
+        """How many players hold the two tracks: one sees what either role sees, two keep their secrets."""
         self.viewer = Viewer(program, language, basic)
         self.state: State = begin(program, seed, fate)
         self.entries: list[Entry] = []
@@ -329,8 +332,8 @@ class Session:
         )
 
     def offers(self, role: str, country: str | None = None, eyes: str = "") -> tuple[OrderView, ...]:
-        """What a role could order now, all of it or what is aimed at one country; shown to its own eyes, or to
-        those of one player with both tracks."""
+        """What a role could order now, all of it or what is aimed at one country, shown to the eyes of who orders."""
         if self.place != "orders":
             return ()
-        return self.viewer.order_views(self.picture(), role, self.orders[role], country, eyes or role)
+        eyes = eyes or (BOTH if self.seats == 1 else role)
+        return self.viewer.order_views(self.picture(), role, self.orders[role], country, eyes)

@@ -102,6 +102,9 @@ ARITHMETIC: Final[dict[str, Callable[..., int]]] = {
 }
 """What each operation means on whole numbers. Division by zero is refused at load; 0 keeps it total."""
 
+EITHER_WAY: Final = frozenset({"+", "*", "==", "!=", "min", "max"})
+"""Operations whose sides may change places; a plain number then stands on the right."""
+
 
 def op(name: str, *parts: Core) -> Core:
     """An operation, reckoned at once where all or enough of it is known."""
@@ -128,21 +131,26 @@ def op(name: str, *parts: Core) -> Core:
             return parts[0]
     if name == "*" and ZERO in parts:
         return ZERO
+    if name in EITHER_WAY and len(parts) == 2 and isinstance(parts[0], Const):
+        parts = parts[1], parts[0]
     return Op(name, parts)
 
 
 def slots(core: Core, named: Sequence[Core] = ()) -> Iterator[int]:
-    """The slots that an expression reads, those of its named expressions included."""
-    match core:
-        case Const():
-            return
-        case Slot(index):
-            yield index
-        case Named(index):
-            yield from slots(named[index], named)
-        case Op(_, parts):
-            for part in parts:
-                yield from slots(part, named)
+    """The slots that an expression reads, those of its named expressions included; each of these is walked once."""
+    left, seen = [core], set[int]()
+    while left:
+        match left.pop():
+            case Const():
+                pass
+            case Slot(index):
+                yield index
+            case Named(index):
+                if index not in seen:
+                    seen.add(index)
+                    left.append(named[index])
+            case Op(_, parts):
+                left.extend(reversed(parts))
 
 
 def size(core: Core) -> int:
@@ -160,9 +168,10 @@ def reading(core: Core, named: Sequence[Reading]) -> Reading:
         case Named(index):
 
             def remembered(v: Values, m: Memo) -> int:
-                if index not in m:
-                    m[index] = named[index](v, m)
-                return m[index]
+                value = m.get(index)
+                if value is None:
+                    value = m[index] = named[index](v, m)
+                return value
 
             return remembered
         case Op(name, parts):
@@ -172,7 +181,15 @@ def reading(core: Core, named: Sequence[Reading]) -> Reading:
 def _operation(name: str, parts: tuple[Reading, ...], cores: tuple[Core, ...]) -> Reading:
     match name, parts:
         case "if", (condition, then, otherwise):
-            return lambda v, m: then(v, m) if condition(v, m) else otherwise(v, m)
+            match cores:
+                case _, Const(yes), Const(no):
+                    return lambda v, m: yes if condition(v, m) else no
+                case _, Const(yes), _:
+                    return lambda v, m: yes if condition(v, m) else otherwise(v, m)
+                case _, _, Const(no):
+                    return lambda v, m: then(v, m) if condition(v, m) else no
+                case _:
+                    return lambda v, m: then(v, m) if condition(v, m) else otherwise(v, m)
         case "and", _:
 
             def every(v: Values, m: Memo) -> int:
@@ -209,12 +226,17 @@ def _operation(name: str, parts: tuple[Reading, ...], cores: tuple[Core, ...]) -
             return lambda v, m: one(only(v, m))
         case _, (left, right):
             beside, number = cores
-            if isinstance(beside, Slot) and isinstance(number, Const) and name in BESIDE:
-                return BESIDE[name](beside.index, number.value)
+            if isinstance(number, Const) and name in WITH:
+                if isinstance(beside, Slot) and name in BESIDE:
+                    return BESIDE[name](beside.index, number.value)
+                return WITH[name](left, number.value)
             if name in BETWEEN:
                 return BETWEEN[name](left, right)
             two = ARITHMETIC[name]
             return lambda v, m: two(left(v, m), right(v, m))
+        case "clamp", (x, _, _) if isinstance(cores[1], Const) and isinstance(cores[2], Const):
+            low, high = cores[1].value, max(cores[1].value, cores[2].value)
+            return lambda v, m: low if (a := x(v, m)) < low else high if a > high else a
         case _, (first, second, third):
             three = ARITHMETIC[name]
             return lambda v, m: three(first(v, m), second(v, m), third(v, m))
@@ -227,6 +249,7 @@ BETWEEN: Final[dict[str, Callable[[Reading, Reading], Reading]]] = {
     "+": lambda left, right: lambda v, m: left(v, m) + right(v, m),
     "-": lambda left, right: lambda v, m: left(v, m) - right(v, m),
     "*": lambda left, right: lambda v, m: left(v, m) * right(v, m),
+    "//": lambda left, right: lambda v, m: left(v, m) // by if (by := right(v, m)) else 0,
     "<": lambda left, right: lambda v, m: 1 if left(v, m) < right(v, m) else 0,
     "<=": lambda left, right: lambda v, m: 1 if left(v, m) <= right(v, m) else 0,
     ">": lambda left, right: lambda v, m: 1 if left(v, m) > right(v, m) else 0,
@@ -237,6 +260,22 @@ BETWEEN: Final[dict[str, Callable[[Reading, Reading], Reading]]] = {
     "min": lambda left, right: lambda v, m: a if (a := left(v, m)) <= (b := right(v, m)) else b,
 }
 """The commonest operations written out: a call less for each reading."""
+
+WITH: Final[dict[str, Callable[[Reading, int], Reading]]] = {
+    "+": lambda left, value: lambda v, m: left(v, m) + value,
+    "-": lambda left, value: lambda v, m: left(v, m) - value,
+    "*": lambda left, value: lambda v, m: left(v, m) * value,
+    "//": lambda left, value: lambda v, m: left(v, m) // value if value else 0,
+    "<": lambda left, value: lambda v, m: 1 if left(v, m) < value else 0,
+    "<=": lambda left, value: lambda v, m: 1 if left(v, m) <= value else 0,
+    ">": lambda left, value: lambda v, m: 1 if left(v, m) > value else 0,
+    ">=": lambda left, value: lambda v, m: 1 if left(v, m) >= value else 0,
+    "==": lambda left, value: lambda v, m: 1 if left(v, m) == value else 0,
+    "!=": lambda left, value: lambda v, m: 1 if left(v, m) != value else 0,
+    "max": lambda left, value: lambda v, m: a if (a := left(v, m)) >= value else value,
+    "min": lambda left, value: lambda v, m: a if (a := left(v, m)) <= value else value,
+}
+"""The same beside a plain number."""
 
 BESIDE: Final[dict[str, Callable[[int, int], Reading]]] = {
     "+": lambda slot, value: lambda v, m: v[slot] + value,
@@ -250,4 +289,4 @@ BESIDE: Final[dict[str, Callable[[int, int], Reading]]] = {
     "==": lambda slot, value: lambda v, m: 1 if v[slot] == value else 0,
     "!=": lambda slot, value: lambda v, m: 1 if v[slot] != value else 0,
 }
-"""The same for a value of the state beside a number, which is what most conditions are."""
+"""The same for a value of the state beside a plain number, which is what most conditions are."""

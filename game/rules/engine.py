@@ -243,27 +243,24 @@ def _acting(work: Work, rule: RuleTable) -> list[RuleRow]:
 
 
 def _pulls(work: Work) -> None:
+    """All pulls read one picture; each has a slot of its own, so none meets another."""
     work.phase = PULLS
+    values, memo = work.values, work.memo
     pending = []
     for pull in work.program.pulls:
-        if work.holds(pull.exists):
-            gap = work.read(pull.toward) - work.values[pull.slot]
-            reach = max(0, work.read(pull.step)) if gap else 0
-            delta = max(-reach, min(reach, gap))
-            if delta:
-                cause = Cause(Kind.PULL, pull.id, country=pull.country, turn=work.turn)
-                pending.append(
-                    Pending(
-                        pull.slot,
-                        False,
-                        delta,
-                        cause,
-                        pull.known_to,
-                        work.say(pull.because),
-                        pull.mark,
-                        pull.reads,
-                    )
-                )
+        if pull.exists is not None and not pull.exists.read(values, memo):
+            continue
+        gap = pull.toward.read(values, memo) - values[pull.slot]
+        if not gap:
+            continue
+        reach = pull.step.read(values, memo)
+        if reach > 0:
+            delta = gap if -reach <= gap <= reach else reach if gap > 0 else -reach
+            cause = Cause(Kind.PULL, pull.id, "", pull.country, work.turn)
+            sentence = work.say(pull.because)
+            pending.append(
+                Pending(pull.slot, False, delta, cause, pull.known_to, sentence, pull.mark, pull.reads)
+            )
     work.commit(pending)
 
 

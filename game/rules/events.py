@@ -20,9 +20,15 @@ DROPPED = "dropped"
 
 def run_events(work: Work) -> None:
     """Go on through the turn's events until one asks or all are passed."""
-    events = work.program.events
+    events, values, turn = work.program.events, work.values, work.turn
     for number in range(work.memory("at"), len(events)):
         event = events[number]
+        if event.only_then or not event.first <= turn <= event.last:
+            for due in event.dues:
+                if values[due] == turn:
+                    break
+            else:
+                continue  # nobody called it, and it cannot happen by itself
         rows = _happening(work, event)
         if not rows:
             continue
@@ -46,7 +52,7 @@ def run_events(work: Work) -> None:
 
 def _happening(work: Work, event: EventTable) -> list[EventRow]:
     """The instances of an event that happen now, all judged on one picture."""
-    turn, values = work.turn, work.values
+    turn, values, memo = work.turn, work.values, work.memo
     called: list[EventRow] = []
     for due in event.dues:
         if values[due] == turn:
@@ -63,9 +69,9 @@ def _happening(work: Work, event: EventTable) -> list[EventRow]:
         for row in event.rows
         if (values[row.happened] == NEVER or 0 < event.repeats <= turn - values[row.happened])
         and row not in called
-        and work.holds(row.exists)
-        and work.holds(row.when)
-        and work.holds(row.premise)
+        and (row.exists is None or row.exists.read(values, memo))
+        and (row.when is None or row.when.read(values, memo))
+        and (row.premise is None or row.premise.read(values, memo))
     ]
     if event.pick_key is not None and free:
         weights = [max(1, work.read(row.weight)) if row.weight else 1 for row in free]

@@ -1,10 +1,15 @@
-"""What moved, by how much, and why?  The only record of change: start + entries = shown value."""
+"""What moved, by how much, and why?  The only record of change: start + entries = shown value.
+
+Entries and causes are named tuples, not frozen dataclasses: a game makes thousands, and these are made three times as
+fast.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,8 +46,7 @@ DEFAULT = "default"
 """Who decided where the engine answered for a role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """What moved something.
 
     `id` is the item (an event for a choice, an action for an order, a slot for a limit or a pull), `branch` the
@@ -80,8 +84,7 @@ class Cause:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A text as it was said: its key in the program's sayings, which variant, the values of its placeholders."""
 
     key: str
@@ -89,8 +92,7 @@ class Sentence:
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One movement of one slot. Words and flags move by their number in their list."""
 
     turn: int
@@ -182,8 +184,7 @@ def _behind(other: Entry, entry: Entry) -> bool:
 
 def hidden(entry: Entry) -> Entry:
     """The entry as a role sees it that may not know the cause: the number stays, the cause is unknown."""
-    return replace(
-        entry,
+    return entry._replace(
         cause=Cause(Kind.UNKNOWN, ""),
         because=None,
         mark=None,

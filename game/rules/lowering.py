@@ -56,6 +56,7 @@ class Lowering:
     before: dict[int, int] = field(default_factory=dict)
     _derived: dict[tuple[str, str, bool], Core] = field(default_factory=dict)
     _loops: dict[Core, Core] = field(default_factory=dict)
+    _clock: dict[str, Core] = field(default_factory=dict)
     _national: dict[str, Variable] = field(init=False)
     _country: dict[str, Variable] = field(init=False)
     _movable: frozenset[str] = field(init=False)
@@ -126,21 +127,25 @@ class Lowering:
             if variable.constant:
                 return Const(variable.start)
             return self._read(name, early)
-        turn = self.slot("turn")
         if name == "turn":
-            return turn
+            return self.slot("turn")
         if name == "noted":
             return self.slot(f"noted:{scope.group}")
+        if name not in self._clock:
+            self._clock[name] = self._named(self._date(name), name)
+        return self._clock[name]
+
+    def _date(self, name: str) -> Core:
+        """The year, month or quarter in which the turn begins."""
         per_year = PER_YEAR[self.scenario.calendar.step]
-        step = op("+", turn, Const(self.layout.first_step - 1))
+        step = op("+", self.slot("turn"), Const(self.layout.first_step - 1))
         year = op("//", step, Const(per_year))
         if name == "year":
             return year
         part = op("-", step, op("*", year, Const(per_year)))
-        month = op("+", op("*", part, Const(12 // per_year)), ONE)
         if name == "month":
-            return month
-        return op("+", op("//", op("-", month, ONE), Const(3)), ONE)
+            return op("+", op("*", part, Const(12 // per_year)), ONE)
+        return op("+", op("//", op("*", part, Const(4)), Const(per_year)), ONE)
 
     def _of(self, country: str, name: str, early: bool) -> Core:
         if name == "exists":

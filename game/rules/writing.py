@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game.rules.core import Memo, clamp
 from game.rules.dice import draw
@@ -116,9 +116,10 @@ class Work:
         """A text with its values of this moment."""
         if saying is None or saying.steady is not None:
             return None if saying is None else saying.steady
+        values, memo = self.values, self.memo
         for number, (when, _, formulas) in enumerate(saying.variants):
-            if self.holds(when):
-                return Sentence(saying.key, number, tuple(self.read(each) for each in formulas))
+            if when is None or when.read(values, memo):
+                return Sentence(saying.key, number, tuple([each.read(values, memo) for each in formulas]))
         return None
 
     def queue(
@@ -207,40 +208,45 @@ class Work:
                 by_slot[write.slot].append(write)
             else:
                 by_slot[write.slot] = [write]
-        layout, values = self.program.layout, self.values
+        if not by_slot:
+            return
+        layout, values, entries = self.program.layout, self.values, self.entries
+        turn, phase, day = self.turn, self.phase, self.day
         for slot in sorted(by_slot):
-            start = value = values[slot]
+            name, start = layout.names[slot], values[slot]
+            value = start
             for write, delta in _deltas(by_slot[slot], start):
-                self._enter(slot, delta, value, write)
+                entries.append(
+                    Entry(
+                        turn,
+                        phase,
+                        day,
+                        name,
+                        delta,
+                        value,
+                        write.cause,
+                        write.because,
+                        write.mark,
+                        write.reads,
+                        write.known_to,
+                        write.note,
+                    )
+                )
                 value += delta
-            held = clamp(value, layout.low[slot], layout.high[slot])
-            if held != value:
-                cause = Cause(Kind.LIMIT, layout.names[slot], turn=self.turn)
-                self._enter(slot, held - value, value, Pending(slot, False, 0, cause))
+            held = value
+            if not layout.low[slot] <= value <= layout.high[slot]:
+                held = clamp(value, layout.low[slot], layout.high[slot])
+                cause = Cause(Kind.LIMIT, name, turn=turn)
+                entries.append(Entry(turn, phase, day, name, held - value, value, cause))
             values[slot] = held
         self.memo.clear()
-
-    def _enter(self, slot: int, delta: int, before: int, write: Pending) -> None:
-        self.entries.append(
-            Entry(
-                self.turn,
-                self.phase,
-                self.day,
-                self.program.layout.names[slot],
-                delta,
-                before,
-                write.cause,
-                write.because,
-                write.mark,
-                write.reads,
-                write.known_to,
-                write.note,
-            )
-        )
 
 
 def _deltas(writes: list[Pending], start: int) -> list[tuple[Pending, int]]:
     """How far each of the writes that meet moves a value: of those that set it, only the first of the highest."""
+    if len(writes) == 1:
+        only = writes[0]
+        return [(only, only.amount - start if only.sets else only.amount)]
     if not any(write.sets for write in writes):
         return [(write, write.amount) for write in writes]
     best = max(write.amount for write in writes if write.sets)
@@ -263,4 +269,4 @@ def shortened(cause: Cause) -> Cause:
         depth, above = depth + 1, above.parent
     if depth < DEEPEST:
         return cause
-    return replace(cause, parent=cause.parent.decision() if cause.parent else None)
+    return cause._replace(parent=cause.parent.decision() if cause.parent else None)

@@ -76,6 +76,11 @@ COMINTERNS = (
 NOBODYS = ("deep", "burrow", "Moles", "844")
 
 
+def two_seats(seed: int = 2, fate: str = "open") -> Session:
+    """The game above, played by two who keep their secrets."""
+    return Session(game(YAML).program, seed, fate, seats=2)
+
+
 def strings(thing: object) -> Iterator[str]:
     """Every text within a value, however deep, the names of keys included."""
     if isinstance(thing, str):
@@ -138,15 +143,15 @@ def play(session: Session, look: list[tuple[str, tuple[str, ...]]]) -> set[str]:
 
 @pytest.mark.parametrize("fate", ["open", "historical"])
 def test_the_narkomindel_is_never_shown_what_the_comintern_or_nobody_knows(fate: str) -> None:
-    assert play(game(YAML, 2, fate), [("narkomindel", COMINTERNS + NOBODYS)]) == set()
+    assert play(two_seats(2, fate), [("narkomindel", COMINTERNS + NOBODYS)]) == set()
 
 
 def test_the_comintern_and_one_player_with_both_tracks_are_never_shown_what_nobody_knows() -> None:
-    assert play(game(YAML, 2), [("comintern", NOBODYS), (BOTH, NOBODYS)]) == set()
+    assert play(two_seats(), [("comintern", NOBODYS), (BOTH, NOBODYS)]) == set()
 
 
 def test_who_may_know_is_shown_it() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     assert leaks(session, "comintern", ("hush",))
     assert session.observe("comintern").question is not None
@@ -158,7 +163,7 @@ def test_who_may_know_is_shown_it() -> None:
 
 
 def test_unknown_causes_keep_their_numbers_so_that_sums_hold() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     session.answer("go-id")
     close(session, "stir-id germany")
@@ -178,7 +183,7 @@ def test_unknown_causes_keep_their_numbers_so_that_sums_hold() -> None:
 
 
 def test_a_known_event_called_by_a_secret_one_does_not_name_its_parent() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     session.answer("go-id")
     close(session)
@@ -193,7 +198,7 @@ def test_a_known_event_called_by_a_secret_one_does_not_name_its_parent() -> None
 
 
 def test_what_is_revealed_is_known_from_then_on_with_all_its_past() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     session.answer("stay-id")
     close(session)
@@ -224,7 +229,7 @@ events: [{id: telling, each: [b], window: 1921-Q2, reveals: [digs]}]
 
 
 def test_when_the_game_is_over_nothing_is_hidden() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     session.answer("go-id")
     close(session, "stir-id germany")
@@ -243,7 +248,7 @@ def test_when_the_game_is_over_nothing_is_hidden() -> None:
 
 
 def test_refusals_say_of_a_condition_only_what_may_be_known() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     session.answer("go-id")
     refused = {str(each.order): each.refusal for each in session.offers("narkomindel")}
@@ -252,14 +257,15 @@ def test_refusals_say_of_a_condition_only_what_may_be_known() -> None:
     assert refused["speak"] == secret
     assert refused["pay"] == secret
     assert refused["count"] == "Needs Trade above 50 (now 17)."
-    whole = {str(each.order): each.refusal for each in session.offers("narkomindel", eyes=BOTH)}
+    session.seats = 1
+    whole = {str(each.order): each.refusal for each in session.offers("narkomindel")}
     assert whole["talks -> germany"] == "Needs Germany: heatmark below 6223 (now 6227)."
     assert session.draft_order(Order("talks", "germany"), "narkomindel") == secret
     assert "heatmark" in session.draft_order(Order("talks", "germany"))
 
 
 def test_a_draft_is_sealed_even_in_the_outlook() -> None:
-    session = game(YAML, 2)
+    session = two_seats()
     session.open()
     session.answer("stay-id")
     quiet = session.outlook("narkomindel")

@@ -450,3 +450,15 @@ def test_focus_marks_one_element_only(stage: Stage) -> None:
     marked = stage.top.focusing("begin")
     assert [each.id for each in marked.walk() if each.focused] == ["begin"]
     assert stage.top.focusing("nowhere") is stage.top
+
+
+def test_a_reckoned_value_names_what_it_is_made_of(stage: Stage) -> None:
+    begin(stage)
+    stage.perform(Act("why", "means_in_all"))
+    causes = stage.top.find("list", "Causes")
+    assert "reckoned anew" in causes.description
+    part = causes.children[0]
+    assert (part.name, part.value) == ("Standing in the Politburo", "50")
+    assert part.press is not None
+    stage.perform(part.press)
+    assert stage.top.name == "Why Standing in the Politburo is 50"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
+from game.rules.program import Program
 from game.views.desktop import focus, sheet
 from game.views.desktop.frame import Frame
 from game.views.desktop.keys import NAMES
@@ -480,3 +481,69 @@ def test_a_window_opens_display_and_fonts_only(window: Window) -> None:
     assert pygame.display.get_init() and pygame.font.get_init()
     assert not pygame.mixer.get_init()
     assert not pygame.joystick.get_init()
+
+
+# The loop
+
+
+def test_the_loop_reads_the_scenario_behind_the_title_and_ends_when_asked() -> None:
+    window = Window(Stage(), (640, 360))
+    read: list[bool] = []
+
+    def load() -> Program:
+        read.append(window.flips > 0)
+        pygame.event.post(pygame.event.Event(pygame.QUIT))
+        return small_program()
+
+    window.run(load)
+    assert read == [True]
+    assert window.stage.left
+    pygame.display.quit()
+
+
+def test_a_scenario_that_cannot_be_read_ends_the_window_with_its_fault() -> None:
+    window = Window(Stage(), (640, 360))
+
+    def load() -> Program:
+        raise ValueError("not a scenario")
+
+    with pytest.raises(ValueError, match="not a scenario"):
+        window.run(load)
+    pygame.display.quit()
+
+
+def test_a_hint_appears_when_the_hands_rest_and_goes_when_they_move(window: Window) -> None:
+    begin(window)
+    window.painting.work(5_000)
+    window.paint()
+    bare = pygame.image.tobytes(window.screen, "RGB")
+    tab_to(window, "tab", "Europe")
+    framed = pygame.image.tobytes(window.screen, "RGB")
+    assert framed != bare
+    window.rested()
+    window.paint()
+    hinted = pygame.image.tobytes(window.screen, "RGB")
+    assert hinted != framed
+    type_key(window, "Right")
+    type_key(window, "Left")
+    assert pygame.image.tobytes(window.screen, "RGB") == framed
+
+
+def test_the_page_keys_leaf_through_a_long_panel(window: Window) -> None:
+    window.stage.perform(Act("size", "130"))
+    window.stage.perform(Act("help"))
+    window.paint()
+    type_key(window, "PageDown")
+    assert window.painting.scrolled["help"] > 0
+    type_key(window, "PageUp")
+    assert window.painting.scrolled["help"] == 0
+
+
+def test_a_refused_choice_can_be_looked_at_but_not_taken(window: Window) -> None:
+    window.stage.perform(Act("begin"))
+    window.paint()
+    type_key(window, "2")
+    assert window.tree.find("option", "Pay the old debts").selected
+    type_key(window, "Return")
+    assert window.stage.notice == "Needs Gold at least 500 (now 100)."
+    assert session_of(window).place == "question"

@@ -10,7 +10,7 @@ import pygame
 from game.views.desktop import focus
 from game.views.desktop.focus import Spot
 from game.views.desktop.keys import REPEATING, name_of
-from game.views.desktop.page import Page
+from game.views.desktop.page import Page, Panel
 from game.views.screens.stage import Stage
 from game.views.screens.tree import Act, Element, Role
 
@@ -123,7 +123,7 @@ class Hands:
         self.stale = True
         self._into_sight(spot)
         element = spot.element
-        if element.pick is not None and not element.selected and not element.disabled:
+        if element.pick is not None and not element.selected:
             self.stage.perform(element.pick)
 
     def _into_sight(self, spot: Spot) -> None:
@@ -205,10 +205,10 @@ class Hands:
 
     def _do(self, deed: Callable[[], None]) -> None:
         """Do something; where another tree comes up, the focus begins there anew."""
-        before = [tree.id for tree in self.stage.trees()]
+        before = self.stage.names
         deed()
         self.stale = True
-        after = [tree.id for tree in self.stage.trees()]
+        after = self.stage.names
         if after[-1] != before[-1]:
             self._kept[before[-1]] = self.focus
             self.focus = self._kept.get(after[-1], "") if after[-1] in before else ""
@@ -222,8 +222,8 @@ class Hands:
         spot = focus.find(page.spots, self.focus)
         under = next((each for each in panels if at is not None and each.rect.collidepoint(at)), None)
         if at is None:
-            under = next((each for each in panels if spot is not None and each.id == spot.panel), None)
-            under = under or next(iter(panels), None)
+            held = [each for each in panels if spot is not None and _holds(spot, each)]
+            under = next(iter(held or panels), None)
         if under is not None:
             self._scroll(under.id, steps * page.frame.px(WHEEL_STEP), under.most)
 
@@ -233,3 +233,8 @@ class Hands:
         if then != now:
             self.scrolled[panel] = then
             self.scrolled_anew = True
+
+
+def _holds(spot: Spot, panel: Panel) -> bool:
+    """Whether a panel is the one that an element lies in, or one that lies in it."""
+    return panel.id == spot.panel or spot.rect.contains(panel.rect)

@@ -15,6 +15,7 @@ from game.views.desktop.keys import shown
 from game.views.desktop.lettering import Face, Style, set_text
 from game.views.desktop.page import Page
 from game.views.desktop.palette import INK, MUTED, OCHRE, PAPER, RED
+from game.views.desktop.shapes import bar
 from game.views.screens.tree import Role
 
 RING: Final = 4
@@ -33,7 +34,7 @@ def paint(screen: Surface, page: Page, hands: Hands, notice: str, tip: bool) -> 
     if held is not None and hands.ring:
         _frame(screen, page, held, OCHRE, RING)
     spot = held if hands.ring else pointed
-    if tip and spot is not None and spot.element.role not in QUIET:
+    if tip and not notice and spot is not None and spot.element.role not in QUIET:
         _hint(screen, page.frame, spot)
     if notice:
         _notice(screen, page.frame, notice)
@@ -66,16 +67,30 @@ def _hint(screen: Surface, frame: Frame, spot: Spot) -> None:
     pad = frame.px(10)
     width = max([line.width for line in (*title.lines, *text.lines)], default=0) + 2 * pad
     box = Rect(0, 0, width, title.height + text.height + 2 * pad)
-    box.midtop = spot.seen.centerx, spot.seen.bottom + frame.px(10)
-    area = Rect(0, frame.top, *frame.canvas).inflate(-pad, -pad)
-    area.height = frame.canvas[1] - 2 * frame.top - pad
-    if box.bottom > area.bottom:
-        box.bottom = spot.seen.top - frame.px(10)
-    box.clamp_ip(area)
+    _beside(box, spot, frame)
     screen.fill(INK, box)
     pygame.draw.rect(screen, OCHRE, Rect(box.left, box.top, max(2, frame.px(3)), box.height))
     title.paint(screen, box.left + pad, box.top + pad)
     text.paint(screen, box.left + pad, box.top + pad + title.height)
+
+
+def _beside(box: Rect, spot: Spot, frame: Frame) -> None:
+    """Move a hint beside what it is about: rows get theirs at a side, all else below, where there is room."""
+    gap, seen = frame.px(12), spot.seen
+    area = Rect(0, frame.top, frame.canvas[0], frame.canvas[1] - 2 * frame.top).inflate(-gap, -gap)
+    below, above, right, left = box.copy(), box.copy(), box.copy(), box.copy()
+    below.midtop = seen.centerx, seen.bottom + gap
+    above.midbottom = seen.centerx, seen.top - gap
+    right.topleft = seen.right + gap, seen.top
+    left.topright = seen.left - gap, seen.top
+    for each in (below, above):
+        each.left = max(area.left, min(area.right - each.width, each.left))
+    for each in (right, left):
+        each.top = max(area.top, min(area.bottom - each.height, each.top))
+    sides, ends = (left, right), (below, above)
+    order = (*sides, *ends) if spot.element.role in (Role.VALUE, Role.ITEM) else (*ends, *sides)
+    box.topleft = next((each for each in order if area.contains(each)), below).topleft
+    box.clamp_ip(area)
 
 
 def _notice(screen: Surface, frame: Frame, notice: str) -> None:
@@ -85,13 +100,5 @@ def _notice(screen: Surface, frame: Frame, notice: str) -> None:
     width = max((line.width for line in text.lines), default=0)
     box = Rect(0, 0, width + 4 * pad, text.height + 2 * pad)
     box.midbottom = frame.canvas[0] // 2, frame.canvas[1] - frame.top - frame.px(24)
-    slant = box.height * 24 // 56
-    outline = [
-        (box.left, box.bottom),
-        (box.left + slant, box.top),
-        box.topright,
-        (box.right - slant, box.bottom),
-    ]
-    pygame.draw.polygon(screen, RED, outline)
-    pygame.draw.polygon(screen, PAPER, outline, max(1, frame.px(1.5)))
+    bar(screen, box, RED, left=1, right=1, edge=PAPER, thick=max(1.0, 1.5 * frame.scale))
     text.paint(screen, box.left + 2 * pad, box.top + pad)

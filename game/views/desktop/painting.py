@@ -16,6 +16,7 @@ from game.views.desktop.page import Page
 from game.views.desktop.palette import INK, PAPER
 from game.views.desktop.paper import ground
 from game.views.desktop.scenes import scene_of
+from game.views.desktop.shapes import LEAN
 from game.views.screens.tree import Element
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ BLUR: Final = 10
 VEIL: Final = 150
 """How dark the screen below a dialog is, of 255."""
 MOST_REPAINTS: Final = 3
+SLIDE: Final = 90
+"""How far a dialog slides in, in design units."""
 
 
 @dataclass(slots=True)
@@ -40,6 +43,8 @@ class Painting:
     picture: Surface | None = None
     painted: int = 0
     """How often the trees have been painted: an idle window does not count up."""
+    arrived: bool = False
+    """A dialog has been laid on top since this was last asked."""
     _below: Surface | None = None
     _below_key: tuple[object, ...] = ()
     _shown: tuple[object, ...] = ()
@@ -62,36 +67,39 @@ class Painting:
         """Paint on the map in sight for about so long; whether it has just been finished."""
         return self.shelf is not None and self.shelf.work(budget_ms)
 
-    def compose(self, trees: Sequence[Element], frame: Frame) -> None:
-        """Paint the trees anew."""
+    def compose(self, names: tuple[str, ...], tree: Callable[[int], Element], frame: Frame) -> None:
+        """Paint what is up anew: its names from the bottom, and the tree of each level."""
         self.painted += 1
         self.frame = frame
-        shown = (frame, *(tree.id for tree in trees))
+        shown, top = (frame, *names), len(names) - 1
         if self.picture is None or self.picture.get_size() != frame.canvas:
             self.picture = Surface(frame.canvas)
             self._below, self._shown = None, ()
-        if len(trees) == 1:
+        if not top:
             self._below = None
-            self.page = self._screen(self.picture, trees[0])
+            self.page = self._screen(self.picture, tree(0))
         else:
             if self._below is None or self._below_key != shown[:-1]:
-                self._below = self._lower(trees[:-1], self.picture if self._shown == shown[:-1] else None)
+                painted = (
+                    self.picture if self._shown == shown[:-1] else self._lower(list(map(tree, range(top))))
+                )
+                self._below = veiled(painted)
                 self._below_key = shown[:-1]
-            self.page = self._dialog(self.picture, trees[-1], self._below)
+            self.page = self._dialog(self.picture, tree(top), self._below)
+        self.arrived = self.arrived or len(shown) > len(self._shown) > 1
         self._shown = shown
 
     def forget(self) -> None:
         """What lies below a dialog must be painted anew."""
         self._below = None
 
-    def _lower(self, trees: Sequence[Element], painted: Surface | None) -> Surface:
-        """What lies below a dialog, behind a veil: as it was just painted, or painted now."""
-        if painted is None:
-            painted = Surface(self.frame.canvas)
-            self._screen(painted, trees[0])
-            for tree in trees[1:]:
-                self._dialog(painted, tree, veiled(painted))
-        return veiled(painted)
+    def _lower(self, trees: Sequence[Element]) -> Surface:
+        """What lies below a dialog."""
+        painted = Surface(self.frame.canvas)
+        self._screen(painted, trees[0])
+        for tree in trees[1:]:
+            self._dialog(painted, tree, veiled(painted))
+        return painted
 
     def _screen(self, surface: Surface, tree: Element) -> Page:
         def clear() -> None:
@@ -120,9 +128,16 @@ class Painting:
             surface.fill(INK, Rect(0, 0, wide, top))
             surface.fill(INK, Rect(0, high - top, wide, top))
 
-    def show(self, screen: Surface, hands: Hands, notice: str, tip: bool) -> None:
-        """Put the picture on the screen, and the hands' marks over it."""
+    def show(self, screen: Surface, hands: Hands, notice: str, tip: bool, slid: float = 1.0) -> None:
+        """Put the picture on the screen, and the hands' marks over it; a dialog may still be sliding in."""
         assert self.picture is not None and self.page is not None
+        extent = self.page.extent
+        if slid < 1 and extent is not None and self._below is not None:
+            left = self.frame.px(SLIDE) * (1 - slid) ** 2
+            screen.blit(self._below, (0, 0))
+            sheet = extent.clip(self.picture.get_rect())
+            screen.blit(self.picture, (sheet.left - round(left * LEAN), sheet.top + round(left)), sheet)
+            return
         screen.blit(self.picture, (0, 0))
         overlay.paint(screen, self.page, hands, notice, tip)
 

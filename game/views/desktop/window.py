@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -31,6 +32,9 @@ UNIX: Final = sys.platform.startswith(("linux", "freebsd", "openbsd"))
 """Where a display is named by the environment, and SDL complains on its own when there is none."""
 INVISIBLE: Final = ("dummy", "offscreen")
 SIZES: Final = ((1920, 1080), (1600, 900), (WIDTH, HEIGHT))
+SLIDING: Final = 0.15
+"""Seconds that a dialog takes to slide in; no rule waits for it."""
+FRAME_WAIT: Final = 0.01
 REST: Final = 0.6
 """Seconds after which a hint is shown for what the hands rest on."""
 SLICE: Final = 10.0
@@ -58,6 +62,8 @@ class Window:
         self._shown_size = 0
         self._rested_at: float | None = None
         self._tip = False
+        self._running = False
+        self._arrived_at = 0.0
         self._cold = False
         """The scenario has just been read, and nothing of the desk is ready."""
         self._windowed: tuple[int, int] | None = None
@@ -96,14 +102,25 @@ class Window:
         if self._stale_page or self.painting.page is None:
             self._shown_revision = self.stage.revision
             self.hands.scrolled_anew = False
-            self.painting.compose(self.stage.trees(), self.frame)
+            self.painting.compose(self.stage.names, self.stage.tree, self.frame)
         elif not self.hands.stale:
             return False
         self.hands.stale = False
-        self.painting.show(self.screen, self.hands, self.stage.notice, self._tip)
+        self.painting.show(self.screen, self.hands, self.stage.notice, self._tip, self._slid())
         pygame.display.flip()
         self.flips += 1
         return True
+
+    def _slid(self) -> float:
+        """How far a dialog has slid in: only in a running window, and not where motion is reduced."""
+        if self.painting.arrived:
+            self.painting.arrived = False
+            self._arrived_at = time.monotonic() if self._running and not self.stage.setup.still else 0.0
+        share = (time.monotonic() - self._arrived_at) / SLIDING
+        if share < 1:
+            self.hands.stale = True
+            return share
+        return 1.0
 
     def save(self, path: str) -> None:
         """Keep the present picture as a file, for reference pictures and reports."""
@@ -137,6 +154,12 @@ class Window:
         if self._tip:
             self._tip = False
             self.hands.stale = True
+
+    def rested(self) -> None:
+        """The hands have rested for a moment: a hint may say what they rest on."""
+        self._rested_at = None
+        self._tip = True
+        self.hands.stale = True
 
     def _quit(self) -> None:
         before = self.stage.top.id
@@ -183,6 +206,7 @@ class Window:
         self.paint()
         loader = _Loader(load)
         loader.start()
+        self._running = True
         with _terminating():
             while not self.stage.left:
                 self._turn(loader)
@@ -195,6 +219,8 @@ class Window:
             self.stage.loaded(loader.program)
             self._cold = True
         wait = LONGEST_WAIT if self.stage.program is not None else LOADING_WAIT
+        if self.hands.stale:
+            wait = FRAME_WAIT
         if self.painting.busy:
             wait = 0.001
         if self._rested_at is not None:
@@ -208,9 +234,7 @@ class Window:
         for event in pygame.event.get():
             self.handle(event)
         if self._rested_at is not None and time.monotonic() >= self._rested_at:
-            self._rested_at = None
-            self._tip = True
-            self.hands.stale = True
+            self.rested()
         self.work()
         self.paint()
 
@@ -219,6 +243,8 @@ class Window:
         from game.views.desktop.scenes.desk import map_place
         from game.views.screens.countries import DESK, first_day
 
+        for module in ("game.views.desktop.scenes.card", "game.views.screens.table"):
+            import_module(module)
         if self.stage.program is not None:
             day = first_day(self.stage.program)
             self.painting.sheets().get(DESK.sheet, day, map_place(self.frame).size, None)

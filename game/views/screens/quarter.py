@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.play.observation import Dispatch, Observation, Reason
+from game.play.observation import Dispatch, Reason
 from game.play.session import Session
 from game.play.wording import number, signed
 from game.rules.ledger import Entry, Kind
@@ -50,7 +50,7 @@ class Deed:
     dispatch: Dispatch | None = None
 
 
-def build(session: Session, seen: Observation, screen: QuarterScreen) -> Element:
+def build(session: Session, screen: QuarterScreen) -> Element:
     """The ledger of a turn as a tree."""
     words = session.viewer.words
     entries = session.seen(turn=screen.turn)
@@ -80,8 +80,7 @@ def build(session: Session, seen: Observation, screen: QuarterScreen) -> Element
         ),
     ]  # fmt: skip
     if screen.closing:
-        over = seen.place == "over"
-        following = "The reckoning" if over else f"On to {words.turn(screen.turn + 1)}"
+        following = "The reckoning" if session.place == "over" else f"On to {words.turn(screen.turn + 1)}"
         parts.append(button("proceed", following, Act("proceed"), "Return", "Enter goes on; so does Esc."))
     else:
         for id, label, key, turn in (

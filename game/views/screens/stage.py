@@ -33,14 +33,13 @@ class Stage:
         """The running game; None before the first."""
         self.setup = Setup(fate or "historical", seed or 0)
         self.at_title = True
-        self.dialogs: list[object] = []
-        """The screens that lie on the title or the desk, each as the small value it is built from."""
+        self._dialogs: list[object] = []
         self.left = False
         """The player has left; the reader should end."""
         self.notice = ""
         """A sentence to be shown once, such as why an order was refused."""
         self.revision = 0
-        self._trees: tuple[Element, ...] | None = None
+        self._built: dict[int, Element] = {}
         self._verbs: dict[str, Callable[[Act], None]] = {
             "begin": self._begin, "resume": self._resume, "title": self._title, "leave": self._leave,
             "fate": self._fate, "seed": self._seed, "digit": self._digit, "size": self._size, "still": self._still,
@@ -50,16 +49,32 @@ class Stage:
 
     # What is shown
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is up, from the bottom: the screen, and the kind of each dialog that lies on it."""
+        screen = "title" if self.at_title or self.table is None else self.table.name
+        return (screen, *(type(each).__name__ for each in self.dialogs))
+
+    def tree(self, level: int) -> Element:
+        """The screen (level 0) or a dialog on it as a tree; built when it is asked for, so that what lies below a
+        dialog costs nothing while it is not painted."""
+        if level not in self._built:
+            self._built[level] = self._dialog(self.dialogs[level - 1]) if level else self._screen()
+        return self._built[level]
+
     def trees(self) -> tuple[Element, ...]:
-        """The screen and the dialogs that lie on it, from the bottom up. Only the last one answers."""
-        if self._trees is None:
-            self._trees = (self._screen(), *map(self._dialog, self.dialogs))
-        return self._trees
+        """All of them, from the bottom up. Only the last one answers."""
+        return tuple(map(self.tree, range(len(self.dialogs) + 1)))
 
     @property
     def top(self) -> Element:
         """The tree that answers."""
-        return self.trees()[-1]
+        return self.tree(len(self.dialogs))
+
+    @property
+    def dialogs(self) -> list[object]:
+        """The screens that lie on the title or the desk, each as the small value it is built from."""
+        return self._dialogs
 
     @property
     def session(self) -> Session | None:
@@ -109,7 +124,7 @@ class Stage:
 
     def changed(self) -> None:
         """Something may look different now."""
-        self._trees = None
+        self._built.clear()
         self.revision += 1
 
     def loaded(self, program: Program) -> None:

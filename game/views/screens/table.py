@@ -58,6 +58,11 @@ class Table:
         """Whether the game has ended."""
         return self.session.place == "over"
 
+    @property
+    def name(self) -> str:
+        """Which screen is up: the desk or the reckoning."""
+        return "reckoning" if self.reckoned else "desk"
+
     def screen(self) -> Element:
         """The desk, or the end screen."""
         if self.reckoned:
@@ -76,7 +81,7 @@ class Table:
             case WhyScreen():
                 return why.build(self.session, dialog)
             case QuarterScreen():
-                return quarter.build(self.session, self.seen, dialog)
+                return quarter.build(self.session, dialog)
             case _:
                 raise TypeError(f"no dialog of a game: {dialog}")
 

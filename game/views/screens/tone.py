@@ -12,7 +12,7 @@ from game.rules.state import State
 RISING_IS_BAD = frozenset(
     {
         "arrears", "debt", "debts", "expected", "farms", "hostility", "idle_comintern", "idle_narkomindel",
-        "intrigue", "nazis", "suspicion", "threat",
+        "intrigue", "nazis", "recall_risk", "suspicion", "threat", "war_risk",
     }
 )  # fmt: skip
 """Variables of the shared vocabulary whose rise is unwelcome. For most others more is better."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from game.play.observation import Reason, Value
 from game.play.session import Session
 from game.play.wording import signed
+from game.rules.core import slots
 from game.rules.ledger import Entry, Ledger
 from game.rules.ledger import why as back
 from game.rules.scenario import Attachments
 from game.views.screens.tone import Drift, Lately, tone
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
+MOST_PARTS = 40
 LATELY, GAME = "lately", "game"
 
 
@@ -33,6 +35,14 @@ class Line:
     drift: Drift
     times: int
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value that a reckoned one is made of."""
+
+    shown: str
+    drift: Drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,10 @@ def build(session: Session, screen: WhyScreen) -> Element:
         for at, each in enumerate(found)
     )  # fmt: skip
     lately = Lately(session)
+    nothing = "" if causes else "Nothing has moved it in this span."
+    if screen.slot in session.program.derived:
+        causes = _parts(session, screen.slot, lately)
+        nothing = "It is reckoned anew from these; press one for what moved it."
     spans = [(LATELY, f"Since {lately.since}"), (GAME, "Since the start")]
     if lately.first_turn == 1 and screen.span != LATELY:
         del spans[0]
@@ -156,11 +170,35 @@ def build(session: Session, screen: WhyScreen) -> Element:
                 subject=told),
         Element(
             Role.LIST, "Causes", "why.causes", value=f"{told.total.shown} in all", children=causes,
-            description="" if causes else "Nothing has moved it in this span.", subject=told,
+            description=nothing, subject=told,
         ),
         _thread(session, ledger, followed),
         button("close", "Close", Act("close"), "Escape", "Back."),
     )  # fmt: skip
+
+
+def _parts(session: Session, slot: str, lately: Lately) -> tuple[Element, ...]:
+    """The stored values that a derived one is reckoned from, those of the nation first."""
+    program, words = session.program, session.viewer.words
+    cores = [each.core for each in program.named]
+    read = dict.fromkeys(slots(program.derived[slot].core, cores))
+    names = [program.layout.names[index] for index in read if index < program.layout.stored]
+    known = [each for each in names if session.viewer.secrecy.knows_slot(each, session.eyes())]
+    found = []
+    for each in sorted(known, key=lambda name: "." in name)[:MOST_PARTS]:
+        variable = words.variable(each)
+        if variable is None or variable.constant:
+            continue
+        delta = lately.change(each)
+        shown = words.value(variable, session.value(each))
+        drift = Drift(words.label(each), delta, signed(delta), tone(each, delta))
+        found.append(
+            Element(
+                Role.ITEM, words.label(each), f"part.{each}", value=shown,
+                description=f"{drift.shown} since {lately.since}.", press=Act("why", each), subject=Part(shown, drift),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _thread(session: Session, ledger: Ledger, line: Line | None) -> Element:

@@ -38,6 +38,8 @@ def paint(page: Page, place: Rect) -> None:
     strips = _directive_places(page, tree["directives"], inner, sheets_bar.right)
     dossier = Rect(0, 0, page.px(DOSSIER_WIDE), _dossier_height(page))
     dossier.bottomleft = inner.left + page.px(6), inner.bottom - page.px(6)
+    if dossier.right > lens_bar.left - page.px(6):
+        dossier.bottom = lens_bar.top - page.px(6)
     surface.set_clip(place)
     surface.blit(sheet.surface, place)
     if view.selected:

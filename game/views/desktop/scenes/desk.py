@@ -13,7 +13,7 @@ from game.views.desktop.focus import Gauge
 from game.views.desktop.frame import Frame
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BLUE, CARD, INK, MUTED, PAPER, RED, SELECTED, SOFT, TONES, TRACKS
+from game.views.desktop.palette import BLUE, CARD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, TONES
 from game.views.desktop.scenes import atlas
 from game.views.desktop.scenes.pieces import brief, mark_row
 from game.views.desktop.shapes import border, filled, panel, rule, tag
@@ -22,8 +22,9 @@ from game.views.screens.desk import Card, Course, Span
 from game.views.screens.tree import Element
 
 HEADER = 56
+LEFT_NAME, RIGHT_NAME = "STATE DIPLOMACY", "WORLD REVOLUTION"
 COLUMN, MARGIN = 400, 16
-ROW_MOST, ROW_LEAST = 36, 28
+ROW_MOST, ROW_LEAST, MOST_ROWS = 36, 26, 10
 LEAST_SPREAD = 16
 """A trend line that moves less than this is drawn as flat as it is."""
 PICTURES = 6
@@ -92,23 +93,52 @@ def _date(page: Page, place: Rect) -> None:
 
 
 def _scores(page: Page, left: float) -> float:
+    """The panel of scores; where it ends, in design units."""
     scores = page.tree["scores"]
-    count = max(1, len(scores.children))
+    risks = [each for each in scores.children if each.of(Row).value.unit.startswith("percent")]
+    rows = [each for each in scores.children if each not in risks]
+    count = max(1, len(rows))
     units = max(ROW_LEAST, min(ROW_MOST, 252 / count)) if count > PICTURES else ROW_MOST
-    high = 28 + min(count, 9) * units + 8
+    size = 24 if units > 27 else 22
+    step = max(page.px(units), page.type(Face.HEAD, size).cap + page.px(8))
+    foot = max(page.px(30), page.type(Face.SANS, 15).cap + page.px(16)) if risks else 0
+    high = 28 + min(count, MOST_ROWS) * units + 8 + (30 if risks else 0)
     place = page.frame.rect(left, 72, COLUMN, high)
     room = panel(page.surface, place, scores.name.upper(), page.scale, page.type_scale)
-    step = max(page.px(units), page.type(Face.HEAD, 24).cap + page.px(8))
-    with page.panel("scores", room.inflate(-page.px(3), -page.px(3))) as inner:
+    inside = room.inflate(-page.px(3), -page.px(3))
+    with page.panel("scores", Rect(inside.left, inside.top, inside.width, inside.height - foot)) as inner:
         y = inner.top
-        for element in scores.children:
-            score(page, element, Rect(room.left + page.px(8), y, room.width - page.px(16), step))
+        for element in rows:
+            _score(page, element, size, Rect(room.left + page.px(8), y, room.width - page.px(16), step))
             y += step
         inner.bottom = y
+    if risks:
+        _risks(
+            page, risks, Rect(room.left + page.px(8), inside.bottom - foot, room.width - page.px(16), foot)
+        )
     return 72 + high
 
 
-def score(page: Page, element: Element, place: Rect) -> None:
+def _risks(page: Page, risks: list[Element], place: Rect) -> None:
+    """Dangers in percent, side by side: quiet at nothing, marked above it."""
+    wide = place.width // len(risks)
+    rule(page.surface, place.left, place.right, place.top, page.scale, INK, 1.5)
+    for at, element in enumerate(risks):
+        cell = Rect(place.left + at * wide, place.top, wide - page.px(6), place.height)
+        value = element.of(Row).value
+        figure = page.type(Face.HEAD, 17, TONES["bad"] if value.value else SOFT)
+        end = write_in(page.surface, f"{value.shown} %", figure, cell, "right")
+        sign = cell.left + page.px(16), cell.centery
+        icons.put(page.surface, "suspicion", sign, page.px(18), INK, OCHRE if value.value else SHADE)
+        x = cell.left + page.px(30)
+        label = page.type(Face.SANS_BOLD if value.value else Face.SANS, 15, INK if value.value else SOFT)
+        words = value.label.removeprefix("Danger of ").removeprefix("a ")
+        room = Rect(x, cell.top, end.left - x - page.px(6), cell.height)
+        write_in(page.surface, shorten(words[:1].upper() + words[1:], label, room.width), label, room, "left")
+        page.spot(element, cell)
+
+
+def _score(page: Page, element: Element, size: int, place: Rect) -> None:
     """A value with its icon, path, number and change."""
     row = element.of(Row)
     value, base = row.value, place.centery
@@ -119,7 +149,7 @@ def score(page: Page, element: Element, place: Rect) -> None:
     page.line(row.drift.shown, change, right, base + (change.cap + 1) // 2, "right")
     arrow = right - max(page.px(36), width(row.drift.shown, change) + page.px(12))
     icons.put_arrow(page.surface, row.drift.direction, row.drift.tone, (arrow, base), page.px(12))
-    number = page.type(Face.HEAD, 24)
+    number = page.type(Face.HEAD, size)
     edge = right - max(page.px(52), width("+00", change) + page.px(30))
     figures = page.line(value.shown, number, edge, base + (number.cap + 1) // 2, "right")
     label = page.type(Face.SANS, 16)
@@ -193,6 +223,10 @@ def _orders(page: Page, place: Rect) -> None:
     tracks = orders.subject if isinstance(orders.subject, tuple) else ()
     right = place.right - page.px(12)
     small = page.type(Face.SANS, 15, SOFT)
+    room = right - x - width("ORDERS", head) - page.px(10)
+    needed = sum(width("0/0", small) + page.px(22) for _ in tracks)
+    if needed > room:
+        small = page.type(Face.SANS, 15 * room / needed, SOFT)
     for track in reversed(tracks):
         if isinstance(track, TrackView):
             box = page.line(f"{track.left}/{track.means}", small, right, base, "right")
@@ -269,7 +303,7 @@ def _course(page: Page, place: Rect) -> None:
     figures = Balance(
         setting.drafted, setting.value, setting.low, setting.high, shown.free,
         names[0] if names else "", names[1] if len(names) > 1 else "",
-        f"was {setting.value}" if moved else "", "free to move" if shown.free else "",
+        f"was {setting.value}" if moved else "", "free to move" if shown.free and page.frame.type_size <= 115 else "",
     )  # fmt: skip
     bar = _bar(page, place, figures, slider, tracks)
     y = place.bottom - page.px(13)
@@ -296,25 +330,24 @@ def _bar(
     frame = page.frame
     units = place.width / page.scale
     x, y = place.left / page.scale, (place.top - frame.top) / page.scale
-    bar = frame.rect(x + 200, y + 40, units - 400, 34)
+    caption, note = page.type(Face.CAPTION, 16, BLUE, 0.2), page.type(Face.SANS, 15, SOFT)
+    words = max(width(LEFT_NAME, caption), width(RIGHT_NAME, caption)) / page.scale
+    inset = max(200.0, 54 + words + 12)
+    bar = frame.rect(x + inset, y + 40, units - 2 * inset, 34)
     ring = page.px(28)
     middle = bar.centery
     icons.put(page.surface, "ring", (place.left + page.px(30), middle), ring)
     icons.put(page.surface, "wedge", (place.right - page.px(28), middle), ring)
-    caption, note = page.type(Face.CAPTION, 16, BLUE, 0.2), page.type(Face.SANS, 15, SOFT)
     left_name = tracks[0].label if tracks else "Narkomindel"
     right_name = tracks[1].label if len(tracks) > 1 else "Comintern"
     up, down = middle - page.px(4), middle + page.px(6) + note.cap
     start, end = place.left + page.px(54), place.right - page.px(54)
-    page.line("STATE DIPLOMACY", caption, start, up)
+    page.line(LEFT_NAME, caption, start, up)
     page.line(left_name, note, start, down)
-    page.line("WORLD REVOLUTION", caption.of(RED), end, up, "right")
+    page.line(RIGHT_NAME, caption.of(RED), end, up, "right")
     page.line(right_name, note, end, down, "right")
     grip = balance(page.surface, bar, figures, page.scale, page.type_scale, bool(slider and slider.focused))
     if slider is not None:
         gauge = Gauge(bar, 0, 100, figures.value)
         page.spot(slider, bar.union(grip), gauge)
     return bar
-
-
-__all__ = ["SELECTED", "TRACKS", "paint", "score"]

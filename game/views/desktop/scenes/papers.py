@@ -12,9 +12,9 @@ from game.views.desktop.cards import PAPERS, card
 from game.views.desktop.halftone import scrap
 from game.views.desktop.press import Print, Setting
 
-WIDTHS: Final = {"telegram": (884.0, 1184.0)}
-OTHERS: Final = (884.0,)
-"""Widths to try, in design units, when a text is too long for the common paper; its lines must stay readable."""
+WIDTHS: Final = {"telegram": (716.0, 884.0, 1184.0)}
+OTHERS: Final = (716.0, 884.0)
+"""Widths to try, in design units, until a text needs no leafing; its lines must stay readable."""
 GUTTER: Final = 20
 LEAST_PICTURE: Final = 220
 
@@ -22,18 +22,17 @@ LEAST_PICTURE: Final = 220
 @lru_cache(maxsize=6)
 def spread(given: Print, size: tuple[int, int], scale: float, type_scale: float) -> Surface:
     """A dispatch as wide as a size and at least as high; longer only where nothing wider helps."""
-    shown = card(given, size, scale, type_scale)
-    if given.style == "newspaper" or shown.get_height() <= size[1]:
-        return shown
+    if given.style == "newspaper":
+        return card(given, size, scale, type_scale)
+    painter = PAPERS.get(given.style, PAPERS["report"])
+    paper = None
     for units in WIDTHS.get(given.style, OTHERS):
-        wide = round(units * scale)
-        if wide > size[0]:
-            break
-        paper = PAPERS.get(given.style, PAPERS["report"])(given, Setting((wide, size[1]), scale, type_scale))
-        shown = _beside(paper, given, size, scale, type_scale)
+        wide = min(size[0], round(units * scale))
+        paper = painter(given, Setting((wide, size[1]), scale, type_scale))
         if paper.get_height() <= size[1]:
             break
-    return shown
+    assert paper is not None
+    return _beside(paper, given, size, scale, type_scale)
 
 
 def _beside(paper: Surface, given: Print, size: tuple[int, int], scale: float, type_scale: float) -> Surface:

@@ -87,7 +87,7 @@ def _finals(page: Page, scores: Element, x: int, y: int, wide: int) -> int:
     word = page.line("history", style, x + wide, y + style.cap + page.px(4), "right")
     mark = Rect(word.left - page.px(20), word.top - page.px(3), page.px(3), word.height + page.px(6))
     pygame.draw.rect(surface, PAPER, mark)
-    y += style.cap + page.px(14)
+    y += style.cap + page.px(8)
     label, figure = page.type(Face.SANS, 15, PAPER), page.type(Face.HEAD, 21, PAPER)
     step = max(page.px(28), figure.cap + page.px(12))
     names = max(width(each.name, label) for each in scores.children) if scores.children else 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pygame import Rect
 
 from game.views.desktop.charts import trend
-from game.views.desktop.lettering import Face, width
+from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.palette import RED, SHADE, SOFT
 from game.views.desktop.scenes.pieces import drift, mark_row, section, sheet, tabs
-from game.views.desktop.shapes import filled
+from game.views.desktop.shapes import filled, rule
 from game.views.screens.tree import Element, Role
-from game.views.screens.why import Line, Story
+from game.views.screens.why import Line, Part, Story
 
 LEFT_SHARE = 0.56
 
@@ -45,7 +45,13 @@ def _causes(page: Page, causes: Element, story: Story, place: Rect) -> None:
     column = max(page.px(78), width("+000", figure) + page.px(34))
     with page.panel("causes", body) as panel:
         y = panel.top
+        if causes.description:
+            note_ = page.type(Face.ITALIC, 16, SOFT)
+            y = page.text(causes.description, note_, place.left, y, place.width - page.px(16)) + page.px(6)
         for element in causes.children:
+            if isinstance(element.subject, Part):
+                y = _part(page, element, element.subject, Rect(place.left, y, place.width - page.px(12), 0))
+                continue
             line = element.of(Line)
             wide = place.width - page.px(12) - column - page.px(12)
             high = (
@@ -60,11 +66,23 @@ def _causes(page: Page, causes: Element, story: Story, place: Rect) -> None:
             page.text(element.description, note, place.left + column, below, wide, 1.3)
             page.spot(element, row)
             y += high
-        if not causes.children:
-            y = page.text(
-                causes.description, page.type(Face.ITALIC, 17, SOFT), place.left, y + page.px(8), place.width
-            )
         panel.bottom = y
+
+
+def _part(page: Page, element: Element, part: Part, place: Rect) -> int:
+    """A value that another is reckoned from."""
+    label, figure = page.type(Face.SANS, 16), page.type(Face.HEAD, 18)
+    place.height = max(page.px(30), figure.cap + page.px(16))
+    base = place.centery + figure.cap // 2 + 1
+    right = place.right - page.px(60)
+    if part.drift.delta:
+        right = min(right, drift(page, part.drift, place.right - page.px(4), base, 16))
+    start = page.line(part.shown, figure, right - page.px(12), base, "right").left
+    room = Rect(place.left, place.top, start - place.left - page.px(10), place.height)
+    write_in(page.surface, shorten(element.name, label, room.width), label, room, "left")
+    rule(page.surface, place.left, place.right, place.bottom - 1, page.scale, SHADE)
+    page.spot(element, place)
+    return place.bottom
 
 
 def _path(page: Page, chart: Element, story: Story, place: Rect) -> None:
