@@ -97,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parser().parse_args(given or ["play"])
@@ -138,6 +140,13 @@ def _seed(text: str) -> int:
     raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 on, not '{text}'")
 
 
+def _any_seed() -> int:
+    """A seed for a game whose player named none; it is shown, and can be typed in again."""
+    import secrets
+
+    return secrets.randbelow(1_000_000)
+
+
 def _found(name: str) -> None:
     """Raises Unusable if there is no such scenario."""
     if find(name) is None:
@@ -161,17 +170,19 @@ def _program(name: str) -> Program:
 def play_(options: argparse.Namespace) -> int:
     """Play: in a window where there is a display, else as text with one sentence about it."""
     _found(options.scenario)
+    seed = _any_seed() if options.seed is None else options.seed
     if not options.text:
         from game.views.desktop.window import NoDisplay, play_window
 
         try:
-            return play_window(options.scenario, _program, options.fate, options.seed)
+            return play_window(options.scenario, _program, options.fate, seed)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
     from game.play.session import Session
     from game.views.terminal import play_text
 
-    session = Session(_program(options.scenario), options.seed or 0, options.fate or "historical")
+    fate = options.fate or "historical"
+    session = Session(_program(options.scenario), seed if fate == "open" else 0, fate)
     return play_text(session, sys.stdin.readline, sys.stdout)
 
 

@@ -237,9 +237,19 @@ def _past(scenario: Scenario, names: Names) -> Iterator[Problem]:
 
 
 def _settings(scenario: Scenario, names: Names) -> Iterator[Problem]:
+    for variable in scenario.country_variables:
+        if variable.set_by:
+            yield error(
+                "L502", variable.mark, f"'{variable.id}': only a value of the nation is set by a role"
+            )
     for variable in scenario.variables:
         if variable.set_by == "both" and variable.kind != "number":
             yield error("L502", variable.mark, f"'{variable.id}': only a number can be set by both roles")
+        if not variable.set_by and (variable.when is not None or variable.cost):
+            word = "cost" if variable.when is None else "when"
+            yield error(
+                "L502", variable.mark, f"'{variable.id}': '{word}' stands only where a role sets the value"
+            )
     for action in scenario.orders:
         if action.takes and not action.block.results:
             message = f"'{action.id}' takes {action.takes} turns, but has no results to wait for"

@@ -144,7 +144,8 @@ class Calling(Reading):
         country = None
         if rest:
             where = self.want(rest[0], "country")
-            assert isinstance(where.expr, Place)
+            if not isinstance(where.expr, Place):
+                raise Wrong("T401", rest[0].span, "here a country is named, not chosen by a condition")
             country = where.expr.country
             its = names.bound.get(id_, ())
             if not its:
@@ -166,6 +167,8 @@ class Calling(Reading):
             )
         names = self.resolver.names
         try:
+            if not argument.text.isascii():
+                raise ValueError(argument.text)
             step = parse_step(argument.text, names.length)
         except ValueError:
             message = f"'{argument.text}' is no step of this calendar ({names.length}s)"

@@ -11,6 +11,7 @@ from game.rules.ledger import Mark
 
 GLUED: Final = re.compile(r"\s*(?:- )*[a-z_]+:[^\s/]")
 _SECOND_COLON: Final = re.compile(r"""\s*(?:- )*[\w.-]+:\s+[^'"{\[|>&*!#].*: """)
+_CLOSING: Final = re.compile(r"or '([\]}])'")
 _PLAIN: Final = {
     "did not find expected key": "a key is expected here: look at the indentation, and at what is quoted before",
     "expected <block end>": "a key is expected here: look at the indentation, and at what is quoted before",
@@ -60,7 +61,8 @@ def diagnose(fault: Exception, file: str, lines: Sequence[str], spread: tuple[An
 
 
 def _open_bracket(what: str, file: str, mark: Any, opening: Any) -> Problem:
-    closing = what.rpartition("or ")[2].strip("'\"")
+    named = _CLOSING.search(what)
+    closing = named[1] if named is not None else "}"
     if opening is None or opening.line == mark.line:
         return error("S101", at(file, mark), f"not YAML: a ',' or '{closing}' is missing before this")
     message = f"this bracket is not closed; '{closing}' or ',' is missing before line {mark.line + 1}"

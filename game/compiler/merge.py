@@ -81,10 +81,12 @@ def overlay(base: Merged, top: Mapping) -> Merged:
 def _maps(base: Mapping, top: Mapping, path: tuple[str, ...], done: Merged) -> Mapping:
     """A mapping over another, at a path of keys from the root."""
     entries = {key.text: (key, value) for key, value in base.entries}
+    entry = path in ENTRIES or path[-1:] == ("results",)
+    parent = path[-2] if len(path) > 1 else ""
+    item = path[:-1] in ENTRIES or parent == "results" or parent in ITEM_LISTS
     for key, value in top.entries:
         old = entries.get(key.text)
-        entry = path in ENTRIES or path[-1:] == ("results",)
-        if key.text == "remove" and isinstance(value, Scalar):
+        if item and key.text == "remove" and isinstance(value, Scalar):
             continue
         if isinstance(value, Scalar) and is_nothing(value) and not (value.text or value.quoted):
             if old is None:

@@ -11,11 +11,12 @@ from game.compiler.problems import Problem, warning
 from game.compiler.resolve import Resolver
 from game.rules.calendar import parse_date, parse_step, parse_window
 from game.rules.logic import And, Expr, Past
-from game.rules.scenario import Event, Scenario, Verdict
+from game.rules.scenario import Action, Event, Modifier, Scenario, Verdict
 
 
 def unreachable(scenario: Scenario, resolver: Resolver, own: frozenset[str]) -> Iterator[Problem]:
-    """Warnings for events that cannot happen, and for endings and verdicts that another one always comes before.
+    """Warnings for events that cannot happen, for endings and verdicts that another one always comes before, and for
+    modifiers that bear on no order.
 
     Nothing is said of events that a base scenario brings along: a lesson's calendar leaves out most of them.
     """
@@ -27,6 +28,10 @@ def unreachable(scenario: Scenario, resolver: Resolver, own: frozenset[str]) -> 
             why = hindered[event.id] or "what it waits for never happens"
             yield warning("W602", event.mark, f"'{event.id}' can never happen: {why}")
     yield from _shadowed(scenario)
+    for modifier in scenario.modifiers:
+        if modifier.mark.file in own and not any(_bears(modifier, action) for action in scenario.orders):
+            message = f"'{modifier.id}' bears on no order: none fits its track, its list and its target"
+            yield warning("W609", modifier.mark, message)
 
 
 def _why(event: Event, scenario: Scenario, resolver: Resolver, called: set[str]) -> str:
@@ -104,6 +109,14 @@ def _in_calendar(event: Event, scenario: Scenario) -> bool:
     else:
         return True
     return opens <= last and closes >= first
+
+
+def _bears(modifier: Modifier, action: Action) -> bool:
+    return (
+        (modifier.track is None or modifier.track == action.track)
+        and (not modifier.orders or action.id in modifier.orders)
+        and (not modifier.aimed or bool(action.target))
+    )
 
 
 def _shadowed(scenario: Scenario) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ from game.rules.ledger import Mark
 
 LARGEST_FILE: Final = 2 * 1024 * 1024
 DEEPEST: Final = 64
+_BREAK: Final = re.compile(r"\n+(?=[^\n])")
+"""A line break left in a folded text stands for an empty line in the file; a text in `|` has its own."""
 MOST_NODES: Final = 200_000
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT: Final = re.compile(r" #\S")
@@ -170,9 +172,10 @@ class _Reader:
                 message = "the text is cut here: ' #' begins a comment; put the text in quotes"
                 place = Mark(self.file, mark.line, event.end_mark.column + 2)
                 self.problems.append(warning("S108", place, message))
+        value = event.value if event.style == "|" else _BREAK.sub("\n\n", event.value)
         start = event.start_mark.column + (1 if event.style in ("'", '"') else 0)
         exact = one_line and line[start : start + len(event.value)] == event.value
-        return Scalar(event.value, quoted, mark, exact)
+        return Scalar(value, quoted, mark, exact)
 
     def mapping(self, mark: Mark, depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []

@@ -176,6 +176,8 @@ class Values:
         found = []
         for key, value in node.entries:
             try:
+                if not key.text.isascii():
+                    raise ValueError(key.text)
                 step = parse_step(key.text, self.names.length)
             except ValueError:
                 self.reader.wrong("L504", key.mark, f"{quoted(key.text)} is no step of this calendar")

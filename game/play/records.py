@@ -75,8 +75,9 @@ def turn_data(session: Session, turn: int) -> dict[str, Any]:
                     for each in given
                 ]
                 settings = {role: dict(values) for role, values in sorted(settings_.items())}
-            case Teacher(sets, event, _):
-                teacher.append({"set": dict(sets), "event": event})
+            case Teacher(sets, event, country):
+                bound = {"country": country} if country else {}
+                teacher.append({"set": dict(sets), "event": event, **bound})
             case Open():
                 pass
     found: dict[str, Any] = {

@@ -132,7 +132,8 @@ class Refusals:
                 now = self._side(work, value, value, country)
                 return f"{self._name(value, country)} {'' if wanted else 'other than '}{listed} (now {now})"
             case Of() | National():
-                return f"{'' if wanted else 'no '}{self._name(expr, country)}"
+                where, colon, what = self._name(expr, country).rpartition(": ")
+                return f"{where}{colon}{'' if wanted else 'no '}{what}"
             case Past(question, id_, choice, _):
                 title = self.words.title(id_)
                 verb = {"running": "under way", "due": "due", "chose": "so decided"}.get(question, "past")

@@ -190,6 +190,10 @@ def _operation(name: str, parts: tuple[Reading, ...], cores: tuple[Core, ...]) -
                     return lambda v, m: then(v, m) if condition(v, m) else no
                 case _:
                     return lambda v, m: then(v, m) if condition(v, m) else otherwise(v, m)
+        case "and", (left, right):
+            return lambda v, m: 1 if left(v, m) and right(v, m) else 0
+        case "or", (left, right):
+            return lambda v, m: 1 if left(v, m) or right(v, m) else 0
         case "and", _:
 
             def every(v: Values, m: Memo) -> int:

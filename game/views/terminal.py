@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TextIO
 
-from game.play.observation import Dispatch, Likely, Observation, OrderView, Shift
+from game.compiler.problems import nearest
+from game.play.observation import Dispatch, Observation, OrderView, Value
 from game.play.session import Session
 from game.play.wording import number, signed
 from game.rules.state import IllegalOrder, Order
+from game.views.screens.lines import likely, overview, price, shifts, written
+from game.views.screens.markup import flowing, unmarked
 
 WIDTH = 78
+MOST_REASONS = 12
+EVENTS = 2
+"""The phase of the events; what comes after it is the quarter's own reckoning."""
+FRONT = 9
+"""Values of a lower place are shown even when they stand at nothing; those behind are warnings."""
 HELP = """\
 At a question: the number of a choice. Otherwise:
-  orders [COUNTRY]     what can be ordered, with numbers      order N   give one of them
+  orders               what can be ordered, and where         orders COUNTRY   with numbers and prices
+  order N              give one of those numbers              order ACTION COUNTRY   the same by name
   drop N               take a drafted order back              draft     what is drafted
   balance N            Narkomindel's share of the means       set NAME VALUE
   status               scores and directives                  country NAME
@@ -49,9 +58,9 @@ class _Game:
         self.shown_turn = 0
 
     def say(self, text: str = "", indent: str = "") -> None:
-        for line in text.split("\n"):
-            filled = textwrap.fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent)
-            self.out.write((filled or line) + "\n")
+        for paragraph in flowing(unmarked(text)).split("\n"):
+            filled = textwrap.fill(paragraph, WIDTH, initial_indent=indent, subsequent_indent=indent)
+            self.out.write(filled + "\n")
 
     def ask(self, prompt: str) -> str:
         self.out.write(prompt)
@@ -64,7 +73,8 @@ class _Game:
     def run(self) -> None:
         session = self.session
         seen = session.observe()
-        self.say(f"{seen.title}")
+        self.say(seen.title)
+        self.say(self.session.viewer.words.plain(self.session.program.scenario.text))
         self.say(f"{seen.fate} fate, seed {seen.seed}. Type help for the commands.")
         while session.place != "over":
             match session.place:
@@ -185,17 +195,22 @@ class _Game:
             case "":
                 pass
             case "help" | "?":
-                self.say(HELP)
+                self.out.write(HELP + "\n")
             case _:
                 self.say(f"'{word}' is not a command here; type help.")
 
     def status(self, seen: Observation) -> None:
         self.say()
-        for value in seen.national.values():
-            if value.score or value.slot in ("revolution", "standing", "gold", "industry", "balance"):
+        ranked = sorted((each for each in seen.national.values() if each.rank), key=lambda each: each.rank)
+        for value in ranked or [each for each in seen.national.values() if each.score]:
+            if value.value or value.rank <= FRONT:
                 change = f" ({signed(value.change)})" if value.change else ""
                 unit = f" {value.unit}" if value.unit else ""
                 self.say(f"{value.label}: {value.shown}{unit}{change}")
+        for setting in seen.settings:
+            words = dict(enumerate(shown for _, shown in setting.words))
+            drafted = words.get(setting.drafted, number(setting.drafted))
+            self.say(f"{setting.label}: {drafted}")
         for each in seen.directives:
             state = "met as things stand" if each.holds else "not yet met"
             self.say(f"Directive: {each.label}; {each.turns_left} turn(s) left, {state}")
@@ -224,17 +239,19 @@ class _Game:
 
     def why(self, name: str) -> None:
         whole, _, slot = name.rpartition(" ")
-        try:
-            value = self.session.value(slot)
-        except KeyError:
-            known = [
-                each for each in self.session.program.layout.names if ":" not in each and "." not in each
-            ]
-            self.say(f"There is no value '{slot}'. National values: {', '.join(known)}")
+        known = self.known()
+        if slot not in known:
+            near = nearest(slot, known)
+            national = ", ".join(each for each in known if "." not in each)
+            self.say(f"There is no value '{slot}'" + (f"; did you mean {near}?" if near else "."))
+            self.say(f"There are: {national}; and for each country: britain.relations …")
             return
-        variable = self.session.viewer.words.variable(slot)
-        shown = self.session.viewer.words.value(variable, value) if variable else number(value)
-        self.say(f"{self.session.viewer.words.label(slot)} is {shown}.")
+        value = known[slot]
+        self.say(
+            f"{value.label if '.' not in slot else self.session.viewer.words.label(slot)} is {value.shown}."
+        )
+        if value.text:
+            self.say(value.text, "  ")
         turn = None if whole == "all" else self.session.turn
         reasons = self.session.why(slot, turn=turn)
         if not reasons and turn is not None and turn > 1:
@@ -242,12 +259,23 @@ class _Game:
             reasons = self.session.why(slot, turn=turn)
         if not reasons:
             self.say("Nothing has moved it lately; 'why all " + slot + "' looks at the whole game.")
-        for reason in reasons[:12]:
+        for reason in reasons[:MOST_REASONS]:
             when = self.session.viewer.words.step(reason.entry.turn)
-            where = f" [{reason.where}]" if reason.where else ""
-            self.say(f"{when}  {reason.shown}  {reason.sentence} ({reason.cause}){where}", "  ")
+            self.say(
+                f"{when}  {reason.shown}  {reason.sentence} ({reason.cause}){written(reason.where)}", "  "
+            )
             for step in self.session.trail(reason.entry)[:3]:
                 self.say(f"which goes back to: {step.label} {step.shown}, {step.cause}", "      ")
+        if len(reasons) > MOST_REASONS:
+            self.say(f"… and {len(reasons) - MOST_REASONS} smaller causes.", "  ")
+
+    def known(self) -> dict[str, Value]:
+        """Every value that the player may see, by the name to ask for it."""
+        seen = self.session.observe()
+        found = dict(seen.national)
+        for country in seen.countries.values():
+            found |= {f"{country.id}.{name}": value for name, value in country.values.items()}
+        return found
 
     def sources(self) -> None:
         if self.card is None:
@@ -261,25 +289,30 @@ class _Game:
             if text:
                 self.say(text, "  ")
 
-    def list_orders(self, country: str) -> None:
-        self.offers = [
-            offer
-            for role in self.session.roles
-            for offer in self.session.offers(role)
-            if country in ("", "all", offer.target, offer.order.action) and (country or not offer.refusal)
-        ]
+    def list_orders(self, where: str) -> None:
+        offers = [offer for role in self.session.roles for offer in self.session.offers(role)]
+        if not where:
+            for line in overview([offer for offer in offers if not offer.refusal], self.names()):
+                self.say(line)
+            return
+        ids = {name.lower(): id_ for id_, name in self.names().items()}
+        wanted = ids.get(where.lower(), where.lower())
+        self.offers = [offer for offer in offers if wanted in (offer.target, offer.order.action)]
         for at, offer in enumerate(self.offers, start=1):
-            cost = ", ".join(f"{amount} {name}" for name, amount in offer.cost.items() if amount)
             target = f" → {self.session.viewer.words.country(offer.target)}" if offer.target else ""
             state = f" — {offer.refusal}" if offer.refusal else ""
-            self.say(f"{at}. {offer.label}{target} ({cost or 'free'}){state}")
-            if country and not offer.refusal:
+            self.say(f"{at}. {offer.label}{target} ({price(offer)}){state}")
+            if not offer.refusal:
                 if offer.certain:
                     self.say("certain: " + shifts(offer.certain), "     ")
                 for line in likely(offer.likely):
                     self.say(line, "     ")
         if not self.offers:
-            self.say("Nothing can be ordered there now.")
+            self.say(f"Nothing is ordered under '{where}'. Type orders for what there is.")
+
+    def names(self) -> dict[str, str]:
+        """The countries' names by id."""
+        return {each.id: each.name for each in self.session.observe().countries.values()}
 
     def give(self, rest: str) -> None:
         order: Order | None = None
@@ -287,12 +320,18 @@ class _Game:
             order = self.offers[int(rest) - 1].order
         elif rest:
             action, _, target = rest.partition(" ")
-            order = Order(action, target.strip())
+            ids = {name.lower(): id_ for id_, name in self.names().items()}
+            order = Order(action, ids.get(target.strip().lower(), target.strip()))
         if order is None:
             self.say("Which? Type orders first, then order N; or order ACTION COUNTRY.")
             return
         refusal = self.session.draft_order(order)
-        self.say(f"Refused: {refusal}" if refusal else f"Drafted: {order}.")
+        self.say(f"Refused: {refusal}" if refusal else f"Drafted: {self.told_order(order)}.")
+
+    def told_order(self, order: Order) -> str:
+        """An order in words."""
+        words = self.session.viewer.words
+        return words.title(order.action) + (f" → {words.country(order.target)}" if order.target else "")
 
     def set(self, rest: str) -> None:
         name, _, text = rest.strip().partition(" ")
@@ -312,7 +351,7 @@ class _Game:
     def draft(self) -> None:
         seen = self.session.observe()
         for at, order in enumerate(seen.orders, start=1):
-            self.say(f"{at}. {order}")
+            self.say(f"{at}. {self.told_order(order)}")
         for track in seen.tracks:
             self.say(f"{track.label}: {track.left} of {track.means} means left")
 
@@ -324,15 +363,17 @@ class _Game:
             return
         turn = self.session.turn
         self.say(f"-- End of {self.session.viewer.words.turn(turn)} --")
-        moved: dict[str, int] = {}
-        for entry in self.session.seen(turn=turn):
-            if "." not in entry.slot and entry.delta and entry.phase >= 3:
-                moved[entry.slot] = moved.get(entry.slot, 0) + entry.delta
-        for slot, delta in sorted(moved.items(), key=lambda each: -abs(each[1])):
-            if delta and self.session.viewer.words.variable(slot) is not None:
-                reason = self.session.why(slot, turn=turn)
-                first = reason[0].sentence if reason else ""
-                self.say(f"{self.session.viewer.words.label(slot)} {signed(delta)}: {first}", "  ")
+        seen = self.session.observe()
+        for value in sorted(seen.national.values(), key=lambda each: each.rank):
+            moved = [
+                reason
+                for reason in self.session.why(value.slot, turn=turn)
+                if value.rank and reason.entry.phase > EVENTS
+            ]
+            delta = sum(reason.entry.delta for reason in moved)
+            if delta:
+                told = next(reason for reason in moved if reason.entry.delta * delta > 0)
+                self.say(f"{value.label} {signed(delta)}, now {value.shown}: {told.sentence}", "  ")
 
     def over(self) -> None:
         outcome = self.session.outcome()
@@ -343,14 +384,3 @@ class _Game:
         self.say(outcome.text)
         for verdict in outcome.verdicts:
             self.say(f"{self.session.viewer.words.label(verdict.about)}: {verdict.text}")
-
-
-def shifts(certain: tuple[Shift, ...]) -> str:
-    """Certain changes in a line."""
-    return ", ".join(f"{each.label} {each.shown}" for each in certain)
-
-
-def likely(results: tuple[Likely, ...]) -> Iterator[str]:
-    """Possible results, a line each."""
-    for each in results:
-        yield f"{each.percent} in 100: {each.label}" + (f" ({shifts(each.shifts)})" if each.shifts else "")

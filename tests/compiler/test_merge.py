@@ -106,6 +106,14 @@ def test_what_two_files_give_is_told_with_both_places(tmp_path: Path) -> None:
     ]
 
 
+def test_a_section_left_empty_in_one_file_may_be_filled_in_another(tmp_path: Path) -> None:
+    one = written(tmp_path / "one", a=whole("rules:"), b="rules: [{id: r, effects: {gold: 1}}]")
+    other = written(
+        tmp_path / "other", a=whole("rules: [{id: r, effects: {gold: 1}}]"), b="rules: ~\nevents:\n"
+    )
+    assert [len(good(name).rules) for name in (one, other)] == [1, 1]
+
+
 def test_a_broken_file_brings_no_complaints_about_what_stands_in_it(tmp_path: Path) -> None:
     name = written(
         tmp_path / "s",
@@ -380,6 +388,7 @@ def test_a_text_that_is_not_translated_is_shown_in_the_scenarios_own_language_an
         ("events: [{id: genoa, title: 'В {britian}'}]", "N301", 2, "'britian' is not known"),
         ("events: [{id: genoa, title: '{gold|рубль|рубля}'}]", "T401", 2, "'ru' has 3 forms of a counted noun, not 2"),
         ("events: [{id: genoa, title: '{gold'}]", "E201", 2, "a single brace"),
+        ("events: [{id: genoa, teaching: {questions: [Почему?]}}]", "T401", 2, "'questions' has 2 texts, its trans"),
         ("title: [Малый]", "T401", 2, "another shape"),
         ("claims: {x: {text: y}}", "N301", 2, "'claims' is translated here"),
     ],
@@ -388,9 +397,8 @@ def test_a_fault_of_a_translation_is_told_in_its_own_file(
     translation: str, code: str, line: int, part: str, tmp_path: Path
 ) -> None:
     choices = "choices: [{id: a, label: A}, {id: b, label: B}]"
-    event = (
-        f"{{id: genoa, window: 1921-Q1, title: Genoa, chance: 60, when: open, asks: narkomindel, {choices}}}"
-    )
+    head = "id: genoa, window: 1921-Q1, title: Genoa, chance: 60, when: open, asks: narkomindel"
+    event = f"{{{head}, {choices}, teaching: {{questions: [Why?, How?]}}}}"
     written(tmp_path / "s", a=whole(f"events: [{event}]"))
     name = written(tmp_path / "s", ru=f"language: ru\n{translation}\n")
     told = [each for each in wrong(name) if each.code != "W606"]
@@ -398,6 +406,18 @@ def test_a_fault_of_a_translation_is_told_in_its_own_file(
     problem = next(each for each in told if each.code == code)
     assert (Path(problem.mark.file).name, problem.mark.line) == ("ru.yaml", line)
     assert part in problem.message
+
+
+def test_a_translation_adds_to_texts_that_have_several_languages_already(tmp_path: Path) -> None:
+    names = "countries: {britain: {name: {en: Britain, de: {nom: Britannien, gen: Britanniens}}}}"
+    written(tmp_path / "s", a=whole(f"title: {{en: Small, de: Klein}}\n{names}"))
+    name = written(
+        tmp_path / "s", ru="language: ru\ntitle: Малый\ncountries: {britain: {name: {nom: Британия}}}\n"
+    )
+    loaded = load(name)
+    words = [Words(interpret(loaded.scenario), each) for each in ("en", "de", "ru")]
+    assert [each.plain(loaded.scenario.title) for each in words] == ["Small", "Klein", "Малый"]
+    assert [each.country("britain", "gen") for each in words] == ["Britain", "Britanniens", "Британия"]
 
 
 def test_a_lesson_may_carry_translations_of_its_own(tmp_path: Path) -> None:

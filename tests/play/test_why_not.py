@@ -58,7 +58,7 @@ def refused(condition: str) -> str:
         ("target.treaty", "Needs Britain: trade treaty."),
         ("ready", "Needs Readiness."),
         ("not (target.relations < 0)", "Needs Britain: relations not below 0 (now −3)."),
-        ("not (target.treaty or gold > 2)", "Needs no Britain: trade treaty and Gold not above 2 (now 6)."),
+        ("not (target.treaty or gold > 2)", "Needs Britain: no trade treaty and Gold not above 2 (now 6)."),
         ("happened('genoa')", "Needs “Genoa” past."),
         ("not happened('genoa') and running('o', britain)", "Needs “Offer” under way."),
         ("turns_since('genoa') < 3", "Needs turns since “Genoa” below 3 (now 9999)."),

@@ -17,8 +17,8 @@ from game.views.desktop.lettering import (  # noqa: E402
     write,
     write_in,
 )
-from game.views.desktop.markup import unmarked  # noqa: E402
 from game.views.desktop.palette import CARD, INK  # noqa: E402
+from game.views.screens.markup import unmarked  # noqa: E402
 
 SERIF = Style(Face.SERIF, 16)
 TEXT = (

@@ -15,7 +15,6 @@ from pygame import Rect, Surface
 
 from game.views.desktop.halftone import cut, scrap
 from game.views.desktop.lettering import Block, Face, Style, set_text, width, write
-from game.views.desktop.markup import unmarked
 from game.views.desktop.pages import letter, minutes, report
 from game.views.desktop.palette import FORM, FORM_INK, INK, NEWSPRINT, STRIP, mix
 from game.views.desktop.paper import chance, leaf, perforate, postmark, stamp, stamp_place, tear, tilt
@@ -29,6 +28,7 @@ from game.views.desktop.press import (
     serial,
 )
 from game.views.desktop.shapes import filled, px
+from game.views.screens.markup import unmarked
 
 WIDE: Final = 820
 """A card wider than this many design units is a paper with a picture beside it."""

@@ -18,9 +18,9 @@ import pygame
 from pygame import Rect, Surface
 from pygame.font import Font
 
-from game.views.desktop.markup import runs
 from game.views.desktop.palette import INK, Colour
 from game.views.desktop.shipped import asset
+from game.views.screens.markup import runs
 
 Align = Literal["left", "center", "right"]
 

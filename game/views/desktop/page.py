@@ -13,6 +13,7 @@ from game.views.desktop.focus import Gauge, Spot, stop_names
 from game.views.desktop.frame import Frame
 from game.views.desktop.lettering import Align, Face, Style, set_text, write
 from game.views.desktop.palette import INK, SHADE, Colour
+from game.views.screens.markup import flowing
 from game.views.screens.tree import Element
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 BAR = 6
 """Width of a scroll bar in design units."""
-
-
-def flowing(text: str) -> str:
-    """A text whose lines run on: a single line break is a space, an empty line a new paragraph.
-
-    >>> flowing("One\\ntwo.\\n\\nThree.")
-    'One two.\\nThree.'
-    """
-    return "\n".join(" ".join(part.split("\n")) for part in text.strip().split("\n\n"))
 
 
 @dataclass(slots=True)

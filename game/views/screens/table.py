@@ -28,7 +28,7 @@ class Table:
     """
 
     def __init__(self, program: Program, seed: int, fate: str, dialogs: list[object]) -> None:
-        self.session = Session(program, seed, fate)
+        self.session = Session(program, seed if fate == "open" else 0, fate)  # no dice in historical fate
         self.desk = Desk()
         self.dialogs = dialogs
         self.reckoned = False

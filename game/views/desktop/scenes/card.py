@@ -7,13 +7,14 @@ from pygame import Rect
 
 from game.views.desktop import icons
 from game.views.desktop.lettering import Face, Style, shorten, width, write_in
-from game.views.desktop.page import Page, flowing
+from game.views.desktop.page import Page
 from game.views.desktop.palette import BAD, CARD, INK, OCHRE, RED, SOFT, TONES, TRACKS
 from game.views.desktop.press import Print
 from game.views.desktop.scenes.papers import spread
 from game.views.desktop.scenes.pieces import SHEET, brief, drifts, drifts_height, head, push, section
 from game.views.desktop.shapes import border, corner, rule, shadow
 from game.views.screens.card import Choice, Sheet, Told
+from game.views.screens.markup import flowing
 from game.views.screens.tone import Drift
 from game.views.screens.tree import Element
 

@@ -1,4 +1,5 @@
-"""Which marks does a text carry?  Stars around what is *emphasised*, double brackets around [[links]]; nothing else."""
+"""What do the marks in a text say?  Stars around what is *emphasised*, double brackets around [[links]]; an empty line
+begins a paragraph. Nothing else is a mark, and nothing is ever run."""
 
 from __future__ import annotations
 
@@ -43,3 +44,12 @@ def unmarked(text: str) -> str:
     'The other outcast of Versailles'
     """
     return "".join(shown for shown, _, _ in runs(text))
+
+
+def flowing(text: str) -> str:
+    """A text whose lines run on: a single line break is a space, an empty line a new paragraph.
+
+    >>> flowing("One\\ntwo.\\n\\nThree.")
+    'One two.\\nThree.'
+    """
+    return "\n".join(" ".join(part.split("\n")) for part in text.strip().split("\n\n"))
