@@ -547,3 +547,16 @@ def test_a_refused_choice_can_be_looked_at_but_not_taken(window: Window) -> None
     type_key(window, "Return")
     assert window.stage.notice == "Needs Gold at least 500 (now 100)."
     assert session_of(window).place == "question"
+
+
+def test_the_keys_are_one_key_away_from_every_screen(window: Window) -> None:
+    for act in (None, Act("begin"), Act("menu")):
+        if act is not None:
+            window.stage.perform(act)
+            window.paint()
+        type_key(window, "F1")
+        assert window.tree.id == "help-sheet"
+        type_key(window, "F1")
+        assert window.tree.id == "help-sheet"
+        type_key(window, "Escape")
+        assert window.tree.id != "help-sheet"

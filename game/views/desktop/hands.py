@@ -95,6 +95,8 @@ class Hands:
                 self.look_at(focus.find(self.page().spots, pressed.id))
             else:
                 self._press(pressed)
+        elif key == "F1" and self.stage.top.id != "help-sheet":
+            self._do(lambda: self.stage.perform(Act("help")))
 
     def _on_focused(self, spot: Spot, key: str, shift: bool) -> bool:
         """What a key does to the focused element; whether it did anything."""
