@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason
@@ -64,6 +64,10 @@ class Session:
         """The state before the first turn and at each close."""
         self._derived: dict[str, list[int]] = {}
         self._picture: tuple[State, Plan, Work] | None = None
+        self.watchers: list[Callable[[Session, int, Move], None]] = []
+        """Called after each move with the turn it was made in."""
+        self.drafted: list[Callable[[Session], None]] = []
+        """Called after each change of the draft."""
         self.settings: dict[str, dict[str, int]] = {}
         self.orders: dict[str, list[Order]] = {role: [] for role in roles(program)}
 
@@ -101,6 +105,8 @@ class Session:
         self.made.append(Made(turn, move))
         if isinstance(move, Plan):
             self.closes.append(self.state)
+        for watcher in self.watchers:
+            watcher(self, turn, move)
         return made
 
     def open(self) -> Step:
@@ -137,6 +143,7 @@ class Session:
             return self.viewer.refusals.say(work, refused.refusal, refused.what, eyes=eyes)
         self.settings = drafted
         self._keep_legal()
+        self._redrafted()
         return ""
 
     def draft_order(self, order: Order, role: str = BOTH) -> str:
@@ -150,6 +157,7 @@ class Session:
         if refusal is not None:
             return self.viewer.refusals.say(work, refusal, order.action, order.target, eyes=self.eyes(role))
         given.append(order)
+        self._redrafted()
         return ""
 
     def withdraw(self, order: Order) -> None:
@@ -157,6 +165,11 @@ class Session:
         for given in self.orders.values():
             if order in given:
                 given.remove(order)
+                self._redrafted()
+
+    def _redrafted(self) -> None:
+        for watcher in self.drafted:
+            watcher(self)
 
     def _keep_legal(self) -> None:
         """A smaller purse lets the latest orders fall out of the draft."""

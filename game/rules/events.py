@@ -44,7 +44,7 @@ def run_events(work: Work) -> None:
                 work.keep("at_country", countries.index(row.country) + 1 if row.country else 0)
                 work.keep("place", QUESTION)
                 return
-            _take(work, event, row, _default(work, row), DEFAULT, cause.parent)
+            _take(work, event, row, default_choice(work, row), DEFAULT, cause.parent)
     work.day = 0
     work.keep("at", len(events))
     work.keep("place", ORDERS)
@@ -122,7 +122,7 @@ def _may_ask(work: Work, event: EventTable) -> bool:
     return event.always_asks or work.memory(f"asked:{event.asks}") < work.program.scenario.decisions
 
 
-def _default(work: Work, row: EventRow) -> ChoiceRow:
+def default_choice(work: Work, row: EventRow) -> ChoiceRow:
     """What is done when nobody is asked: the historical choice if it is open, else the first by id that is."""
     open_ = sorted((each for each in row.choices if work.holds(each.when)), key=lambda each: each.id)
     return next((each for each in open_ if each.historical), open_[0])

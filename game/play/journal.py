@@ -1,0 +1,189 @@
+"""What stands in the journal of a game?  A header, a line for each decision, and how things stood at each close.
+
+JSON Lines, appended to and never rewritten. Each line carries a checksum over itself and the line before, so that a
+torn, flipped, missing or doubled line shows. Nothing in it is ever run. Here lines are made and read; files are the
+business of `game.play.recording` and `game.play.saves`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Final
+
+from game.rules.ledger import Cause
+from game.rules.state import Answer, Move, Open, Plan, Teacher
+
+FORMAT: Final = 1
+KIND: Final = "peredyshka game"
+START: Final = "0" * 16
+
+
+class SaveError(ValueError):
+    """A save that cannot be used: what is wrong, in one sentence, and a stable code."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which game this is. `branch` names the save it was forked from, and at which line."""
+
+    id: str
+    scenario: str
+    fingerprint: str
+    seed: int
+    fate: str
+    title: str = ""
+    version: str = ""
+    dice: int = 1
+    sitting: int = 1
+    branch: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A move that was made, in which turn."""
+
+    turn: int
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is set and ordered so far in a turn that has not been closed."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """How things stood when a turn was closed: values by slot that changed since the last such line, and the hash."""
+
+    turn: int
+    values: Mapping[str, int]
+    origins: tuple[tuple[str, Cause], ...]
+    hash: str
+    directives: Mapping[str, str] = field(default_factory=dict)
+    """Which directives run, by group: their numbers would change with the scenario, their ids do not."""
+    scores: Mapping[str, int] = field(default_factory=dict)
+    """The headline scores, for lists of saves."""
+    step: str = ""
+    over: str = ""
+    """The ending, if the game ended with this turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Somebody sat down to this game: the how-manyth sitting it was, counted over all saves of a folder."""
+
+    count: int
+    version: str = ""
+
+
+Line = Decision | Draft | Close | Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where a journal stops making sense: the line (from 1), what is wrong, and whether only its end was torn off."""
+
+    line: int
+    message: str
+    torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A journal as far as it is sound: `length` bytes, ending with the checksum `sum`."""
+
+    header: Header
+    lines: tuple[Line, ...]
+    length: int
+    sum: str
+    damage: Damage | None = None
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions in order."""
+        return tuple(line for line in self.lines if isinstance(line, Decision))
+
+    @property
+    def closes(self) -> tuple[Close, ...]:
+        """All closes in order."""
+        return tuple(line for line in self.lines if isinstance(line, Close))
+
+
+def seal(before: str, data: Mapping[str, Any]) -> tuple[str, str]:
+    """A line of the file, with its checksum; `before` is the checksum of the line above."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    sum_ = sha256(f"{before}{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f'{text[:-1]},"sum":"{sum_}"}}\n', sum_
+
+
+def header_data(header: Header) -> dict[str, Any]:
+    """A header as plain data."""
+    found: dict[str, Any] = {"kind": KIND, "format": FORMAT}
+    found |= {name: getattr(header, name) for name in Header.__dataclass_fields__ if name != "branch"}
+    if header.branch is not None:
+        found["branch"] = {"save": header.branch[0], "line": header.branch[1]}
+    return found
+
+
+def line_data(line: Line) -> dict[str, Any]:
+    """A line as plain data."""
+    match line:
+        case Decision(turn, move):
+            return {"turn": turn, **move_data(move)}
+        case Draft(plan):
+            return {"do": "draft", **plan_data(plan)}
+        case Close():
+            return {
+                "do": "state",
+                "turn": line.turn,
+                "step": line.step,
+                "over": line.over,
+                "scores": dict(line.scores),
+                "values": dict(line.values),
+                "directives": dict(line.directives),
+                "origins": [[slot, cause_data(cause)] for slot, cause in line.origins],
+                "hash": line.hash,
+            }
+        case Sitting(count, version):
+            return {"do": "sit", "count": count, "version": version}
+
+
+def move_data(move: Move) -> dict[str, Any]:
+    """A move as plain data."""
+    match move:
+        case Open():
+            return {"do": "open"}
+        case Answer(event, choice):
+            return {"do": "answer", "event": event, "choice": choice}
+        case Plan():
+            return {"do": "plan", **plan_data(move)}
+        case Teacher(sets, event, country):
+            return {"do": "teach", "set": dict(sets), "event": event, "country": country}
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """Settings and orders as plain data."""
+    return {
+        "settings": {role: dict(values) for role, values in plan.settings.items()},
+        "orders": {role: [[o.action, o.target] for o in given] for role, given in plan.orders.items()},
+    }
+
+
+def cause_data(cause: Cause) -> dict[str, Any]:
+    """A cause with its line of parents as plain data; what is empty is left out."""
+    found: dict[str, Any] = {"kind": str(cause.kind), "id": cause.id, "turn": cause.turn}
+    for name in ("branch", "country", "by"):
+        if value := getattr(cause, name):
+            found[name] = value
+    if cause.parent is not None:
+        found["parent"] = cause_data(cause.parent)
+    return found

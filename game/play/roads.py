@@ -1,0 +1,183 @@
+"""What would the other choice have brought?  Roads not taken: the same luck, the same later decisions, one answer else.
+
+Since a draw depends on seed, turn and key alone, two games that differ in one answer share all their luck, and what
+differs between them at the end comes from that answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from game.play.session import Session
+from game.rules.engine import begin, picture, step
+from game.rules.events import asking, default_choice
+from game.rules.layout import OPENING, ORDERS, OVER, QUESTION
+from game.rules.orders import judge
+from game.rules.outcome import ending_of
+from game.rules.program import Program
+from game.rules.state import Answer, IllegalOrder, Move, Open, Plan, State, Teacher
+from game.rules.writing import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of a game that can be gone back to: its number among all moves, its turn, and what was decided.
+
+    `event` and `choice` are empty for a turn's orders.
+    """
+
+    number: int
+    turn: int
+    event: str = ""
+    country: str = ""
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A road not taken: the other choice, what each headline score would have been more or less, and the end."""
+
+    decision: Decision
+    choice: str
+    differences: dict[str, int]
+    ending: str
+    turn: int
+
+    @property
+    def weight(self) -> int:
+        """How much it would have changed: all differences together."""
+        return sum(map(abs, self.differences.values()))
+
+
+def decisions(session: Session) -> tuple[Decision, ...]:
+    """The decisions of a game in order: each answer and each turn's orders."""
+    found = []
+    for number, (made, state) in enumerate(zip(session.made, states(session), strict=True)):
+        match made.move:
+            case Answer(event, choice):
+                waiting = asking(session.program, state)
+                country = waiting[1].country if waiting else ""
+                found.append(Decision(number, made.turn, event, country, choice))
+            case Plan():
+                found.append(Decision(number, made.turn))
+            case Open() | Teacher():
+                pass
+    return tuple(found)
+
+
+def states(session: Session) -> list[State]:
+    """The state before each move of a game that was played here from its start."""
+    state = begin(session.program, session.state.seed, session.state.fate)
+    found = []
+    for made in session.made:
+        found.append(state)
+        state = step(session.program, state, made.move).state
+    return found
+
+
+def rewound(session: Session, number: int) -> Session:
+    """A new game that stands before the decision of this number; the old one stays as it is."""
+    back = Session(session.program, session.state.seed, session.state.fate, seats=session.seats)
+    for made in session.made[:number]:
+        back.move(made.move)
+    back.settings, back.orders = {}, {role: [] for role in back.roles}
+    return back
+
+
+def roads_not_taken(
+    session: Session, most: int = 3, stop: Callable[[], bool] = lambda: False
+) -> tuple[Road, ...]:
+    """The decisions that weighed most: for each of them the other choice that would have changed most.
+
+    Slow for a long game; `stop` is asked between two roads and ends the search with what was found.
+    """
+    best: dict[int, Road] = {}
+    for road in all_roads(session):
+        known = best.get(road.decision.number)
+        if known is None or road.weight > known.weight:
+            best[road.decision.number] = road
+        if stop():
+            break
+    ranked = sorted(best.values(), key=lambda road: (-road.weight, road.decision.number))
+    return tuple(road for road in ranked[:most] if road.weight)
+
+
+def all_roads(session: Session) -> Iterator[Road]:
+    """Every other answer that was open at the time, with what would have come of it."""
+    program, index = session.program, session.program.layout.index
+    scores = [each.id for each in program.scenario.variables if each.score and each.id in index]
+    real = {name: session.state.values[index[name]] for name in scores}
+    before = states(session)
+    for decision in decisions(session):
+        if not decision.event:
+            continue
+        state = before[decision.number]
+        waiting = asking(program, state)
+        if waiting is None:
+            continue
+        work = Work(program, state)
+        for choice in waiting[1].choices:
+            if choice.id == decision.choice or not work.holds(choice.when):
+                continue
+            end = other_road(session, decision.number, choice.id, state)
+            differences = {name: end.values[index[name]] - real[name] for name in scores}
+            ending = ending_of(program, end) or ""
+            yield Road(decision, choice.id, differences, ending, end.values[index["turn"]])
+
+
+def other_road(session: Session, number: int, choice: str, state: State) -> State:
+    """How the game would have ended with another answer to the decision of this number, from the state before it.
+
+    Later questions are answered as the player answered them, whenever they come; what he was never asked is answered
+    as history did. His orders are given again in their turns as far as they are legal.
+    """
+    program = session.program
+    asked = session.made[number].move
+    assert isinstance(asked, Answer)
+    answers = {made.move.event: made.move.choice for made in session.made if isinstance(made.move, Answer)}
+    plans = {made.turn: made.move for made in session.made if isinstance(made.move, Plan)}
+    hands = {made.turn: made.move for made in session.made[number:] if isinstance(made.move, Teacher)}
+    move: Move = Answer(asked.event, choice)
+    while True:
+        state = step(program, state, move).state
+        values, index = state.values, program.layout.index
+        match values[index["place"]]:
+            case place if place == OVER:
+                return state
+            case place if place == OPENING:
+                turn = values[index["turn"]] + 1
+                if turn in hands:
+                    move = hands.pop(turn)
+                    continue
+                move = Open()
+            case place if place == QUESTION:
+                move = _answer(program, state, answers)
+            case place if place == ORDERS:
+                move = _legal(program, state, plans.get(values[index["turn"]], Plan()))
+
+
+def _answer(program: Program, state: State, answers: dict[str, str]) -> Answer:
+    waiting = asking(program, state)
+    assert waiting is not None
+    event, row = waiting
+    work = Work(program, state)
+    wanted = answers.get(event.id, "")
+    if any(each.id == wanted and work.holds(each.when) for each in row.choices):
+        return Answer(event.id, wanted)
+    return Answer(event.id, default_choice(work, row).id)
+
+
+def _legal(program: Program, state: State, plan: Plan) -> Plan:
+    """A plan as far as it is legal on this state."""
+    settings = {role: dict(values) for role, values in plan.settings.items()}
+    try:
+        work = picture(program, state, Plan(settings))
+    except IllegalOrder:
+        settings = {}
+        work = picture(program, state, Plan())
+    orders = {}
+    for role, given in plan.orders.items():
+        verdicts = judge(work, role, given)
+        orders[role] = tuple(order for order, refusal in zip(given, verdicts, strict=True) if refusal is None)
+    return Plan(settings, orders)
