@@ -1,14 +1,16 @@
 """What stands in the journal of a game?  A header, a line for each decision, and how things stood at each close.
 
-JSON Lines, appended to and never rewritten. Each line carries a checksum over itself and the line before, so that a
-torn, flipped, missing or doubled line shows. Nothing in it is ever run. Here lines are made and read; files are the
-business of `game.play.recording` and `game.play.saves`.
+JSON Lines in plain ASCII, appended to and never rewritten. Each line carries a checksum over itself and the line
+before, so that a torn, flipped, missing or doubled line shows. Nothing in it is ever run. Here lines are made;
+`game.play.unsealing` reads them, files are the business of `game.play.recording` and `game.play.saves`.
+
+A game that went on from what was written, and not from its decisions, begins with closes: that is its past.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
@@ -19,6 +21,15 @@ from game.rules.state import Answer, Move, Open, Plan, Teacher
 FORMAT: Final = 1
 KIND: Final = "peredyshka game"
 START: Final = "0" * 16
+LONGEST: Final = 4_000
+"""Characters of an id or any other text of a line that is read."""
+LONGEST_TITLE: Final = 200
+MOST_SITTINGS: Final = 10**9
+"""Where the count of sittings ends: a number that would grow beyond what is read must not come from a file."""
+ELSEWHERE: Final = frozenset(
+    {"missing", "unreadable", "unwritable", "held", "taken", "name", "decision", "changed"}
+)
+"""Codes of faults that do not lie in the save itself."""
 
 
 class SaveError(ValueError):
@@ -106,6 +117,7 @@ class Journal:
     length: int
     sum: str
     damage: Damage | None = None
+    format: int = FORMAT
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -120,9 +132,29 @@ class Journal:
 
 def seal(before: str, data: Mapping[str, Any]) -> tuple[str, str]:
     """A line of the file, with its checksum; `before` is the checksum of the line above."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    sum_ = sha256(f"{before}{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    sum_ = checksum(before, text)
     return f'{text[:-1]},"sum":"{sum_}"}}\n', sum_
+
+
+def checksum(before: str, text: str) -> str:
+    """The checksum of a line without it, after the line with the checksum `before`."""
+    return sha256(f"{before}{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def sealed(header: Header, lines: Iterable[Line]) -> tuple[bytes, str]:
+    """A whole journal as the bytes of its file, and the checksum of its last line."""
+    text, sum_ = seal(START, header_data(header))
+    parts = [text]
+    for line in lines:
+        text, sum_ = seal(sum_, line_data(line))
+        parts.append(text)
+    return "".join(parts).encode(), sum_
+
+
+def shown(text: str) -> str:
+    """A title as it may stand in a line: nothing that cannot be printed, and not too long."""
+    return "".join(each if each.isprintable() else " " for each in text)[:LONGEST_TITLE]
 
 
 def header_data(header: Header) -> dict[str, Any]:

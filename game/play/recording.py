@@ -1,7 +1,8 @@
 """Is it on the disk?  A journal being written while the game is played: a decision, a line, and the line is down.
 
 What was told to be saved is saved: `saved` is true only when every line so far has been written and flushed. When
-the disk refuses, the game goes on: lines wait, `fault` says why in one sentence, and each new line tries again.
+the disk refuses, the game goes on: lines wait, `fault` says why in one sentence, and each new line tries again. All of
+the journal is kept in memory too, so that it can be written anew where the file has gone or the folder has another one.
 """
 
 from __future__ import annotations
@@ -10,23 +11,30 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from game.play import crash
+from game.play.disk import BINARY, flush, flush_folder, make_folder, read_all, why_not, write_all
 from game.play.journal import (
+    START,
     Close,
     Decision,
     Draft,
     Header,
+    Journal,
     Line,
     SaveError,
     Sitting,
     header_data,
     line_data,
     seal,
+    shown,
 )
 from game.play.locking import Lock
 from game.play.session import Session
+from game.play.unsealing import LARGEST, read
 from game.rules.calendar import name_step
 from game.rules.dice import VERSION as DICE
 from game.rules.outcome import ending_of, running_directives
@@ -34,20 +42,8 @@ from game.rules.program import Program
 from game.rules.state import Move, Plan, State
 
 SUFFIX: Final = ".jsonl"
-SENTENCES: Final = {
-    errno.ENOSPC: "there is no space left on the disk",
-    errno.EDQUOT: "the quota of this disk is used up",
-    errno.EACCES: "this folder may not be written to",
-    errno.EPERM: "this folder may not be written to",
-    errno.EROFS: "this folder may only be read",
-    errno.EIO: "the disk reports an error",
-    errno.ENOENT: "the folder is gone",
-}
-
-
-def why_not(fault: OSError) -> str:
-    """What keeps a file from being written, in words."""
-    return SENTENCES.get(fault.errno or 0) or (fault.strerror or str(fault)).lower()
+LONGEST_NAME: Final = 60
+"""Characters of a scenario's id that the name of a new save has."""
 
 
 def header_of(program: Program, seed: int, fate: str, title: str, version: str, sitting: int) -> Header:
@@ -59,23 +55,28 @@ def header_of(program: Program, seed: int, fate: str, title: str, version: str, 
         fingerprint=scenario.fingerprint,
         seed=seed,
         fate=fate,
-        title=title,
+        title=shown(title),
         version=version,
         dice=DICE,
         sitting=sitting,
     )
 
 
+def names_of(program: Program) -> list[str]:
+    """The names of all values of a state: those of the layout, then what some were when the turn opened."""
+    names = program.layout.names
+    return [*names, *(f"before:{names[slot]}" for slot, _ in program.opening)]
+
+
 def close_of(program: Program, before: State, now: State) -> Close:
     """How things stand after a close, with what changed since the last one."""
-    names = [*program.layout.names, *(f"before:{program.layout.names[slot]}" for slot, _ in program.opening)]
     index = program.layout.index
     turn = now.values[index["turn"]]
     return Close(
         turn=turn,
         values={
             name: value
-            for name, old, value in zip(names, before.values, now.values, strict=True)
+            for name, old, value in zip(names_of(program), before.values, now.values, strict=True)
             if value != old
         },
         origins=now.origins,
@@ -91,112 +92,192 @@ def close_of(program: Program, before: State, now: State) -> Close:
     )
 
 
+def lines_of(session: Session, decisions: int = 0, closes: int = 0) -> Iterator[Line]:
+    """A game as the lines of its journal, without the first so many decisions and closes.
+
+    A game that began from a past that was written down has the closes of that past in front.
+    """
+    at = 1
+    while at < session.first:
+        if at > closes:
+            yield close_of(session.program, session.closes[at - 1], session.closes[at])
+        at += 1
+    for number, made in enumerate(session.made):
+        if number >= decisions:
+            yield Decision(made.turn, made.move)
+        if isinstance(made.move, Plan):
+            if at > closes:
+                yield close_of(session.program, session.closes[at - 1], session.closes[at])
+            at += 1
+
+
 class Recorder:
     """Writes one game's journal. Attach it to a session; every decision goes down at once."""
 
-    def __init__(self, path: Path, lock: Lock, sum_: str, length: int) -> None:
+    def __init__(self, path: Path, lock: Lock, text: bytes, sum_: str, down: int = 0) -> None:
         self.path = path
         self.fault = ""
         """Why the last lines are not on the disk; empty when they are."""
         self._lock = lock
+        self._text = text
+        """The whole journal as it should stand, but for the draft."""
         self._sum = sum_
-        self._length = length
-        """How many bytes of the file are known to be sound and flushed."""
-        self._waiting: list[bytes] = []
+        self._down = down
+        """How many bytes of it are known to be flushed."""
+        self._draft = b""
+        """What lies behind it in the file until the next decision is written over it."""
         self._file = -1
-        self._below: tuple[int, str] | None = None
-        """Length and checksum below the draft that ends the file; None where it ends with a decision."""
-        self._last: State | None = None
+        self._fresh = True
+        """The file's name may not have been flushed yet."""
 
     @classmethod
-    def begin(cls, folder: Path, header: Header) -> Recorder:
+    def begin(cls, folder: Path, header: Header, lines: Iterable[Line] = ()) -> Recorder:
         """Begin a new journal in a folder, which is made if need be. Never raises: see `fault`."""
-        text, sum_ = seal("0" * 16, header_data(header))
-        path = folder / f"{header.scenario}-{header.id}{SUFFIX}"
-        made = cls(path, Lock(path), sum_, 0)
-        made._waiting.append(text.encode())
-        made._try()
+        text, sum_ = seal(START, header_data(header))
+        path = folder / f"{header.scenario[:LONGEST_NAME]}-{header.id}{SUFFIX}"
+        made = cls(path, Lock(path), text.encode(), sum_)
+        made._put(*lines)
         return made
 
     @classmethod
     def resume(cls, path: Path, sum_: str, length: int, sitting: Sitting) -> Recorder:
         """Go on with a journal that is sound up to a length; what is torn off behind it is dropped.
 
-        Raises SaveError if another program holds it.
+        Raises SaveError if another program holds it, or has written to it since it was read.
         """
         lock = Lock(path)
-        if not lock.taken:
+        if lock.owner:
             raise SaveError("held", f"this game is open in another window ({lock.owner})")
-        made = cls(path, lock, sum_, length)
+        try:
+            handle = os.open(path, os.O_RDONLY | BINARY)
+            try:
+                data = read_all(handle, LARGEST + 1)
+            finally:
+                os.close(handle)
+            text = data[:length]
+            if not text.endswith(f'"sum":"{sum_}"}}\n'.encode()) and not text.endswith(
+                f'"sum":"{sum_}"}}\r\n'.encode()
+            ):
+                raise SaveError("changed", "the save has changed since it was read; open it again")
+            if b"\n" in data[length:]:
+                raise SaveError("changed", "the save goes on behind what was read of it; open it again")
+        except OSError as fault:
+            lock.give_back()
+            raise SaveError("unreadable", f"the save cannot be read: {why_not(fault)}") from None
+        except SaveError:
+            lock.give_back()
+            raise
+        made = cls(path, lock, text, sum_, length)
         made._put(sitting)
         return made
 
     @property
     def saved(self) -> bool:
         """Whether everything that was decided is on the disk."""
-        return not self._waiting
+        return self._down == len(self._text)
+
+    @property
+    def waiting(self) -> int:
+        """How many decisions are not on the disk yet."""
+        return sum(self._text[self._down :].count(f'"do":"{do}"'.encode()) for do in DECIDING)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal as it should stand on the disk."""
+        return read(self._text)
 
     def attach(self, session: Session) -> None:
-        """Write down what is decided in a session from now on."""
-        self._last = session.closes[-1]
+        """Write down what is decided in a session from now on, and first what was decided already and is missing."""
+        decisions = sum(self._text.count(f'"do":"{do}"'.encode()) for do in DECIDING)
+        self._put(*lines_of(session, decisions, self._text.count(b'"do":"state"')))
         session.watchers.append(self._moved)
         session.drafted.append(self._drafted)
+        header = self.journal.header
+        crash.remember(self.path, header.scenario, header.fingerprint)
+
+    def detach(self, session: Session) -> None:
+        """Write down no more of what is decided in a session."""
+        session.watchers.remove(self._moved)
+        session.drafted.remove(self._drafted)
 
     def _moved(self, session: Session, turn: int, move: Move) -> None:
         lines: list[Line] = [Decision(turn, move)]
         if isinstance(move, Plan):
-            assert self._last is not None
-            lines.append(close_of(session.program, self._last, session.state))
-            self._last = session.state
-        self._below = None
+            lines.append(close_of(session.program, session.closes[-2], session.closes[-1]))
         self._put(*lines)
 
     def _drafted(self, session: Session) -> None:
-        """A draft takes the place of the one before it, and need not outlive a power cut."""
-        if self._waiting:
-            return
-        if self._below is None:
-            self._below = self._length, self._sum
-        else:
-            self._length, self._sum = self._below
-        self._put(Draft(session.draft()), lasting=False)
+        """A draft lies behind the journal, takes the place of the one before, and need not outlive a power cut."""
+        self._draft = seal(self._sum, line_data(Draft(session.draft())))[0].encode()
+        self.try_again()
 
-    def _put(self, *lines: Line, lasting: bool = True) -> None:
-        found = []
+    def _put(self, *lines: Line) -> None:
+        sum_, parts = self._sum, []
         for line in lines:
-            text, self._sum = seal(self._sum, line_data(line))
-            found.append(text)
-        self._waiting.append("".join(found).encode())
-        self._try(lasting)
+            text, sum_ = seal(sum_, line_data(line))
+            parts.append(text)
+        if parts:
+            self._draft = b""
+        self._text, self._sum = self._text + "".join(parts).encode(), sum_
+        self.try_again()
 
-    def _try(self, lasting: bool = True) -> None:
-        """Write what waits; on a fault nothing is lost but time."""
+    def try_again(self) -> bool:
+        """Write what waits, as each decision does too; whether all is on the disk. A fault costs nothing but time."""
         try:
-            self._flush(lasting)
+            self._write()
             self.fault = ""
         except OSError as fault:
             self._drop()
             self.fault = f"Not saved: {why_not(fault)}. The game goes on, and each decision tries again."
+        return self.saved and not self.fault
 
-    def _flush(self, lasting: bool = True) -> None:
-        fresh = self._file < 0
-        if fresh:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.take()
-            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        if fresh or os.lseek(self._file, 0, os.SEEK_END) != self._length:
-            os.ftruncate(self._file, self._length)  # a line that was half written, or torn off before
-            os.lseek(self._file, self._length, os.SEEK_SET)
-        data = b"".join(self._waiting)
-        written = 0
-        while written < len(data):
-            written += os.write(self._file, data[written:])
-        if lasting:
-            os.fsync(self._file)
-        if fresh:
+    def _write(self) -> None:
+        if len(self._text) + len(self._draft) > LARGEST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        if not self._still_there():
+            self._drop()
+            self._open()
+        if os.lseek(self._file, 0, os.SEEK_END) != self._down:
+            os.ftruncate(self._file, self._down)  # a draft, a line that was half written, or torn off before
+            os.lseek(self._file, self._down, os.SEEK_SET)
+        lines = self._text[self._down :]
+        write_all(self._file, lines + self._draft)
+        if lines:
+            flush(self._file)
+        if self._fresh:
             flush_folder(self.path.parent)
-        self._length += len(data)
-        self._waiting.clear()
+            self._fresh = False
+        self._down = len(self._text)
+
+    def _still_there(self) -> bool:
+        """Whether the open file is still the one that bears its name, and no shorter than what is down."""
+        if self._file < 0:
+            return False
+        here = os.fstat(self._file)
+        if here.st_size < self._down:
+            return False
+        try:
+            return os.path.samestat(os.stat(self.path), here)
+        except FileNotFoundError:
+            return False
+
+    def _open(self) -> None:
+        """Open the file, and trust only what is in it; where it holds another game, take another name."""
+        make_folder(self.path.parent)
+        if not self._lock.take():
+            raise OSError(errno.EBUSY, f"the save is open in another window ({self._lock.owner})")
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+        self._fresh = True
+        there = read_all(self._file, len(self._text))
+        if self._text.startswith(there[: self._down]):
+            self._down = min(self._down, len(there))
+            return
+        self._drop()
+        self._lock.give_back()
+        name = self.path.name.removesuffix(SUFFIX)
+        self.path = self.path.with_name(f"{name[:LONGEST_NAME]}-{secrets.token_hex(6)}{SUFFIX}")
+        self._lock, self._down = Lock(self.path), 0
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
 
     def _drop(self) -> None:
         if self._file >= 0:
@@ -205,39 +286,31 @@ class Recorder:
             self._file = -1
 
     def move_to(self, folder: Path) -> bool:
-        """Go on in another folder, all of it written anew; whether that worked."""
-        try:
-            sound = self.path.read_bytes()[: self._length] if self._length else b""
-        except OSError:
+        """Go on in another folder, all of it written anew; whether that worked. The old file stays as it is."""
+        path = folder / self.path.name
+        other = Recorder(path, Lock(path), self._text, self._sum)
+        other._draft = self._draft
+        if not other.try_again():
+            other.close()
             return False
-        old = self.path, self._lock, self._length, list(self._waiting)
-        self._drop()
-        self.path = folder / self.path.name
-        self._lock, self._length = Lock(self.path), 0
-        self._waiting = [sound, *self._waiting] if sound else self._waiting
-        self._try()
-        if self.saved:
-            old[1].give_back()
-            return True
         self._drop()
         self._lock.give_back()
-        self.path, self._lock, self._length, self._waiting = old[0], old[1], old[2], old[3]
-        return False
+        self.path, self.fault = other.path, ""
+        self._lock, self._down, self._file, self._fresh = other._lock, other._down, other._file, False
+        return True
 
     def close(self) -> None:
-        """Let go of the file; a last try is made for what still waits."""
-        if self._waiting:
-            self._try()
+        """Let go of the file; a last try is made for what still waits, and a file with nothing in it is removed."""
+        if not self.saved:
+            self.try_again()
         self._drop()
+        if self._down == 0:
+            with contextlib.suppress(OSError):
+                if os.path.getsize(self.path) == 0:
+                    os.unlink(self.path)
         self._lock.give_back()
 
 
-def flush_folder(folder: Path) -> None:
-    """Make a new name in a folder last through a power cut, where the system knows how."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+DECIDING: Final = ("open", "answer", "plan", "teach")
+"""What the lines of decisions do."""
+__all__ = ["SUFFIX", "Recorder", "close_of", "flush_folder", "header_of", "lines_of", "names_of", "why_not"]

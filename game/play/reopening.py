@@ -6,17 +6,19 @@ from what was written, which is only taken when every value lies within its boun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TypeGuard
 
-from game.play.journal import Close, Decision, Draft, Journal, SaveError
+from game.play.journal import Close, Decision, Draft, Journal, Line, SaveError, Sitting
 from game.play.session import Session
 from game.rules.calendar import name_step
 from game.rules.dice import VERSION as DICE
 from game.rules.layout import OPENING, OVER
 from game.rules.ledger import Cause, Entry, Kind
 from game.rules.program import Program
-from game.rules.state import IllegalOrder, State
+from game.rules.state import IllegalOrder, Plan, State
 
 PLACES = (OPENING, OVER)
 
@@ -66,33 +68,55 @@ def reopen(program: Program, journal: Journal, until: int | None = None) -> Reop
         raise SaveError("scenario", f"the save is of '{header.scenario}', not of '{program.scenario.id}'")
     if header.dice != DICE:
         raise SaveError("dice", f"the save was played with dice {header.dice}; this program has dice {DICE}")
-    session = Session(program, header.seed, header.fate)
+    lines = tuple(line for line in journal.lines if not isinstance(line, Sitting))
+    past: tuple[Close, ...] = tuple(line for line in takewhile(_is_close, lines) if _is_close(line))
+    session = _written_game(program, journal, past)
     done = Reopened(journal, session, changed=header.fingerprint != program.scenario.fingerprint)
-    written: dict[str, int] = dict(_start(program))
+    written = _values(program, past)
     draft: Draft | None = None
-    for line in journal.lines:
+    closed = True
+    for line in lines[len(past) :]:
         if isinstance(line, Decision):
             if until is not None and line.turn > until:
                 break
             draft = None
-            try:
-                session.move(line.move)
-            except (IllegalOrder, KeyError) as fault:
-                done.stopped = (
-                    f"{_step(program, max(1, line.turn))}: a decision cannot be made again: {fault}"
-                )
+            if not closed:
+                done.differences.append(_unclosed(program, session))
+            closed = not isinstance(line.move, Plan)
+            if not _made_again(program, done, line):
                 return done
-            _forget_draft(session)
         elif isinstance(line, Draft):
             draft = line
         elif isinstance(line, Close):
+            closed = True
             written.update(line.values)
-            difference = _compare(program, session.state, line, written)
+            difference = _compare(program, session, line, written)
             if difference is not None:
                 done.differences.append(difference)
     if draft is not None and session.place == "orders":
         _draft(session, draft)
     return done
+
+
+def _made_again(program: Program, done: Reopened, line: Decision) -> bool:
+    """Make a decision again; False, with the reason, if that cannot be done in the turn it was written for."""
+    session = done.session
+    turn = session.turn + (1 if session.place == "opening" else 0)
+    fault = "" if line.turn == turn else f"it is written for turn {line.turn}"
+    if not fault:
+        try:
+            session.move(line.move)
+        except (IllegalOrder, KeyError) as refused:
+            fault = str(refused)
+    if fault:
+        done.stopped = f"{_step(program, turn)}: a decision cannot be made again: {fault}"
+    _forget_draft(session)
+    return not fault
+
+
+def _unclosed(program: Program, session: Session) -> Difference:
+    turn = session.turn
+    return Difference(turn, _step(program, turn), "", None, None, "how it ended was not written down")
 
 
 def _start(program: Program) -> dict[str, int]:
@@ -107,11 +131,15 @@ def _named(program: Program) -> tuple[list[str], list[int]]:
     return names, [*layout.start, *(layout.start[slot] for slot, _ in program.opening)]
 
 
-def _compare(program: Program, state: State, close: Close, written: Mapping[str, int]) -> Difference | None:
+def _compare(
+    program: Program, session: Session, close: Close, written: Mapping[str, int]
+) -> Difference | None:
+    state, step = session.state, _step(program, session.turn)
+    if close.turn != session.turn:
+        return Difference(session.turn, step, "turn", close.turn, session.turn)
     if state.digest() == close.hash:
         return None
     names, _ = _named(program)
-    step = _step(program, close.turn)
     for name, value in zip(names, state.values, strict=True):
         if written.get(name) != value:
             return Difference(close.turn, step, name, written.get(name), value)
@@ -145,17 +173,41 @@ def as_written(program: Program, journal: Journal) -> Session:
     Its past is what was written; its ledger begins there. Raises SaveError if nothing was written or a value lies
     outside what the scenario allows.
     """
+    if journal.header.scenario != program.scenario.id:
+        raise SaveError(
+            "scenario", f"the save is of '{journal.header.scenario}', not of '{program.scenario.id}'"
+        )
     if not journal.closes:
         raise SaveError("nothing", "no turn of this game was finished, so there is nothing to go on from")
+    return _written_game(program, journal, journal.closes)
+
+
+def _is_close(line: Line) -> TypeGuard[Close]:
+    return isinstance(line, Close)
+
+
+def _written_game(program: Program, journal: Journal, past: Sequence[Close]) -> Session:
+    """A game whose past is these closes; without any, a new game. Raises SaveError."""
     session = Session(program, journal.header.seed, journal.header.fate)
-    written: dict[str, int] = _start(program)
+    if not past:
+        return session
+    written = _start(program)
     closes = [session.state]
-    for close in journal.closes:
+    for close in past:
         written.update({name: value for name, value in close.values.items() if name in written})
         closes.append(_state(program, journal, close, written))
-    session.state, session.closes = closes[-1], closes
+    session.state, session.closes, session.first = closes[-1], closes, len(closes)
     session.entries = list(_carried(program, closes[-1]))
+    session.carried = len(session.entries)
     return session
+
+
+def _values(program: Program, past: Sequence[Close]) -> dict[str, int]:
+    """What was written as the values after a past."""
+    written = _start(program)
+    for close in past:
+        written.update(close.values)
+    return written
 
 
 def _state(program: Program, journal: Journal, close: Close, written: dict[str, int]) -> State:

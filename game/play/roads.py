@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from game.play.session import Session
-from game.rules.engine import begin, picture, step
+from game.rules.engine import picture, step
 from game.rules.events import asking, default_choice
 from game.rules.layout import OPENING, ORDERS, OVER, QUESTION
 from game.rules.orders import judge
@@ -67,8 +67,8 @@ def decisions(session: Session) -> tuple[Decision, ...]:
 
 
 def states(session: Session) -> list[State]:
-    """The state before each move of a game that was played here from its start."""
-    state = begin(session.program, session.state.seed, session.state.fate)
+    """The state before each move of a game that was made here."""
+    state = session.closes[session.first - 1]
     found = []
     for made in session.made:
         found.append(state)
@@ -78,7 +78,7 @@ def states(session: Session) -> list[State]:
 
 def rewound(session: Session, number: int) -> Session:
     """A new game that stands before the decision of this number; the old one stays as it is."""
-    back = Session(session.program, session.state.seed, session.state.fate, seats=session.seats)
+    back = session.again()
     for made in session.made[:number]:
         back.move(made.move)
     back.settings, back.orders = {}, {role: [] for role in back.roles}

@@ -6,26 +6,35 @@ One file is one game. What is thrown away goes to a trash folder beside the game
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 
 from game.compiler.folders import user_folder
 from game.play import locking
-from game.play.journal import START, Close, Decision, Header, Journal, SaveError, header_data, line_data, seal
-from game.play.recording import SUFFIX, flush_folder, why_not
-from game.play.unsealing import LARGEST, read, read_header
+from game.play.disk import (
+    PARTIAL,
+    flush_folder,
+    make_folder,
+    put_in_place,
+    read_file,
+    reserve,
+    why_not,
+    write_whole,
+)
+from game.play.journal import Close, Decision, Header, Journal, SaveError, sealed
+from game.play.recording import SUFFIX
+from game.play.unsealing import LARGEST, glance, read
 
 TRASH: Final = "trash"
-PARTIAL: Final = ".partial"
+MOST_ALIKE: Final = 1000
+"""How many names like one another are tried."""
+DAMAGED: Final = ".damaged"
 _NAME: Final = re.compile(r"[\w][\w .,()'-]{0,79}")
-_STATE: Final = b'"do":"state"'
 _RESERVED: Final = {
     "con",
     "prn",
@@ -87,53 +96,29 @@ def all_saves(where: Path | None = None) -> list[Save]:
 def look(path: Path) -> Save:
     """What a save says of itself, without playing it."""
     try:
-        data = load_bytes(path)
-        header, _ = read_header(data)
-        fault = _broken(data)
+        seen = glance(load_bytes(path))
     except SaveError as error:
         return Save(path, str(error))
-    if fault:
-        return Save(path, fault, header, sitting=header.sitting)
-    found: dict[str, Any] = {}
-    at = data.rfind(_STATE)
-    if at >= 0:
-        with contextlib.suppress(ValueError):
-            found = json.loads(data[data.rfind(b"\n", 0, at) + 1 : data.find(b"\n", at)])
-    sittings = [int(each) for each in re.findall(rb'^\{"count":(\d{1,9}),"do":"sit"', data, re.M)]
-    return Save(
-        path=path,
-        header=header,
-        turn=found.get("turn", 0),
-        step=found.get("step", ""),
-        scores=found.get("scores", {}),
-        over=found.get("over", ""),
-        sitting=max([header.sitting, *sittings]),
-        held=locking.held(path),
-    )
-
-
-def _broken(data: bytes) -> str:
-    """Where the chain of checksums breaks, but for a last line that was torn off."""
-    before = START
-    for number, line in enumerate(data.split(b"\n")[:-1], start=1):
-        body, _, tail = line.rpartition(b',"sum":"')
-        sum_ = sha256(before.encode() + body + b"}").hexdigest()[:16]
-        if tail != f'{sum_}"}}'.encode():
-            return f"line {number} of the save is damaged"
-        before = sum_
-    return ""
+    if seen.fault:
+        return Save(path, seen.fault, seen.header, sitting=seen.sitting)
+    found = Save(path, header=seen.header, sitting=seen.sitting, held=locking.held(path))
+    if seen.close is None:
+        return found
+    close = seen.close
+    return replace(found, turn=close.turn, step=close.step, scores=dict(close.scores), over=close.over)
 
 
 def load_bytes(path: Path) -> bytes:
     """The bytes of a save. Raises SaveError."""
     try:
-        if not path.is_file():
-            raise SaveError("missing", "there is no such file" if not path.exists() else "this is not a file")
-        if path.stat().st_size > LARGEST:
-            raise SaveError("too-large", f"the file is larger than {LARGEST // 2**20} MB")
-        return path.read_bytes()
+        data = read_file(path, LARGEST + 1)
+    except FileNotFoundError:
+        raise SaveError("missing", "there is no such file") from None
     except OSError as fault:
         raise SaveError("unreadable", f"the save cannot be read: {why_not(fault)}") from None
+    if len(data) > LARGEST:
+        raise SaveError("too-large", f"the file is larger than {LARGEST // 2**20} MB")
+    return data
 
 
 def load(path: Path) -> Journal:
@@ -168,41 +153,61 @@ def check_name(name: str) -> str:
 def rename(path: Path, name: str) -> Path:
     """Give a save another name. Raises SaveError, also where the name is taken."""
     target = path.with_name(check_name(name) + SUFFIX)
-    if target.exists():
-        raise SaveError("taken", f"there is a game '{name}' already")
-    _not_held(path)
-    try:
-        os.rename(path, target)
-        flush_folder(target.parent)
-    except OSError as fault:
-        raise SaveError("unwritable", f"it cannot be renamed: {why_not(fault)}") from None
+    if target == path:
+        return path
+    _move(path, target, "renamed", "taken")
     return target
 
 
 def throw_away(path: Path) -> Path:
     """Move a save to the trash folder beside it; returns where it lies now. Raises SaveError."""
+    target = path.parent / TRASH / path.name
+    for number in range(2, MOST_ALIKE):
+        try:
+            _move(path, target, "moved to the trash", "taken")
+        except SaveError as fault:
+            if fault.code != "taken":
+                raise
+            target = path.parent / TRASH / f"{path.name.removesuffix(SUFFIX)} ({number}){SUFFIX}"
+        else:
+            return target
+    raise SaveError("unwritable", "it cannot be moved to the trash: there is too much of that name")
+
+
+def _move(path: Path, target: Path, done: str, taken: str) -> None:
+    """Move a save that nobody holds to a name that nothing bears. Raises SaveError."""
+    if not path.exists():
+        raise SaveError("missing", "there is no such file")
     _not_held(path)
-    trash = path.parent / TRASH
-    target = trash / path.name
-    number = 1
-    while target.exists():
-        number += 1
-        target = trash / f"{path.name.removesuffix(SUFFIX)} ({number}){SUFFIX}"
     try:
-        trash.mkdir(exist_ok=True)
-        os.rename(path, target)
+        make_folder(target.parent)
+        if not reserve(target):
+            raise SaveError(taken, f"there is a game '{target.name.removesuffix(SUFFIX)}' already")
+        try:
+            put_in_place(path, target)
+        except OSError:
+            _unlink_empty(target)
+            raise
+        flush_folder(target.parent)
         flush_folder(path.parent)
     except OSError as fault:
-        raise SaveError("unwritable", f"it cannot be moved to the trash: {why_not(fault)}") from None
-    return target
+        raise SaveError("unwritable", f"it cannot be {done}: {why_not(fault)}") from None
+
+
+def _unlink_empty(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == 0:
+            path.unlink()
 
 
 def export(path: Path, target: Path) -> None:
     """Copy a save to another place, whole or not at all. Raises SaveError."""
     data = load_bytes(path)
+    if target.is_dir():
+        target = target / path.name
     if target.exists():
         raise SaveError("taken", f"{target} is there already")
-    _write_whole(target, data)
+    _write_new(target, data)
 
 
 def fork(path: Path, journal: Journal, decision: int, where: Path | None = None) -> Path:
@@ -221,33 +226,60 @@ def fork(path: Path, journal: Journal, decision: int, where: Path | None = None)
             count += 1
         if isinstance(line, Decision | Close):
             kept.append(line)
+    return branched(path, journal, kept, where)
+
+
+def branched(
+    path: Path,
+    journal: Journal,
+    lines: Iterable[Decision | Close],
+    where: Path | None = None,
+    fingerprint: str = "",
+) -> Path:
+    """A new save with these lines that names the game it comes from. Raises SaveError."""
+    lines = list(lines)
     header = replace(
         journal.header,
         id=token_hex(6),
-        branch=(journal.header.id, len(kept) + 1),
-        sitting=next_sitting(where),
+        branch=(journal.header.id, len(lines) + 1),
+        sitting=next_sitting(where or path.parent),
+        fingerprint=fingerprint or journal.header.fingerprint,
     )
-    text, sum_ = seal(START, header_data(header))
-    parts = [text]
-    for line in kept:
-        text, sum_ = seal(sum_, line_data(line))
-        parts.append(text)
-    target = (where or path.parent) / f"{_base(path)}-{header.id}{SUFFIX}"
-    _write_whole(target, "".join(parts).encode())
-    return target
+    data, _ = sealed(header, lines)
+    return _write_new((where or path.parent) / f"{_base(path)}-{header.id}{SUFFIX}", data)
 
 
 def keep_sound_part(path: Path, journal: Journal) -> Path:
     """Set a damaged save aside under `.damaged`, and leave what is sound of it in its place. Raises SaveError."""
+    _not_held(path)
     data = load_bytes(path)
-    aside = path.with_name(path.name + ".damaged")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.damaged{number}")
-    _write_whole(aside, data)
-    _write_whole(path, data[: journal.length])
+    aside = _write_new(path.with_name(path.name + DAMAGED), data)
+    try:
+        write_whole(path, data[: journal.length])
+    except OSError as fault:
+        raise SaveError("unwritable", f"{path.name} cannot be written: {why_not(fault)}") from None
     return aside
+
+
+def _write_new(target: Path, data: bytes) -> Path:
+    """Write a file whose name nothing bears yet, whole or not at all; if the name is taken, one like it."""
+    tried = target
+    try:
+        make_folder(target.parent)
+        for number in range(2, MOST_ALIKE):
+            if reserve(tried):
+                break
+            tried = target.with_name(f"{target.name.removesuffix(SUFFIX)} ({number}){target.suffix}")
+        else:
+            raise SaveError("taken", f"{target} is there already")
+        try:
+            write_whole(tried, data)
+        except OSError:
+            _unlink_empty(tried)
+            raise
+    except OSError as fault:
+        raise SaveError("unwritable", f"{target.name} cannot be written: {why_not(fault)}") from None
+    return tried
 
 
 def _base(path: Path) -> str:
@@ -259,29 +291,8 @@ def _not_held(path: Path) -> None:
         raise SaveError("held", f"this game is open in another window ({owner})")
 
 
-def _write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, and stays."""
-    partial = target.with_name(target.name + PARTIAL)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            written = 0
-            while written < len(data):
-                written += os.write(handle, data[written:])
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        os.replace(partial, target)
-        flush_folder(target.parent)
-    except OSError as fault:
-        with contextlib.suppress(OSError):
-            os.unlink(partial)
-        raise SaveError("unwritable", f"{target.name} cannot be written: {why_not(fault)}") from None
-
-
 def tidy(where: Path | None = None) -> list[Path]:
-    """Remove what a program that died left behind: half-written files and locks that nobody holds."""
+    """Remove what a program that died left behind: half-written files, locks that nobody holds, empty saves."""
     gone = []
     where = where or folder()
     try:
@@ -289,12 +300,19 @@ def tidy(where: Path | None = None) -> list[Path]:
     except OSError:
         return []
     for path in paths:
-        locked = path.with_name(path.name.removesuffix(locking.SUFFIX))
-        if path.name.endswith(PARTIAL) or (locked != path and not locking.held(locked)):
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if _left_behind(path):
                 path.unlink()
                 gone.append(path)
     return gone
+
+
+def _left_behind(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    if path.name.endswith(SUFFIX):
+        return path.stat().st_size == 0 and not locking.held(path)
+    return path.name.endswith((locking.SUFFIX, PARTIAL)) and not locking.holder(path)
 
 
 def tree(saves: Iterable[Save]) -> list[tuple[int, Save]]:

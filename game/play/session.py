@@ -62,6 +62,10 @@ class Session:
         self.made: list[Made] = []
         self.closes: list[State] = [self.state]
         """The state before the first turn and at each close."""
+        self.first = 1
+        """The first close that was played here; those before it are a past that was only written down."""
+        self.carried = 0
+        """How many entries stand for that past."""
         self._derived: dict[str, list[int]] = {}
         self._picture: tuple[State, Plan, Work] | None = None
         self.watchers: list[Callable[[Session, int, Move], None]] = []
@@ -70,6 +74,15 @@ class Session:
         """Called after each change of the draft."""
         self.settings: dict[str, dict[str, int]] = {}
         self.orders: dict[str, list[Order]] = {role: [] for role in roles(program)}
+
+    def again(self) -> Session:
+        """The same game where it was begun, before its first move."""
+        found = Session(self.program, self.state.seed, self.state.fate, seats=self.seats)
+        found.viewer = self.viewer
+        found.closes = self.closes[: self.first]
+        found.state, found.first = found.closes[-1], self.first
+        found.entries, found.carried = self.entries[: self.carried], self.carried
+        return found
 
     @property
     def place(self) -> str:
