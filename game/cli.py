@@ -9,25 +9,36 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from game.compiler.folders import find, known_ids, shelves
 from game.compiler.problems import ScenarioError, as_data, nearest, show
+from game.verbs import saves
+from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of
+from game.verbs.loading import WAYS, reopened
+from game.verbs.replay import replay_
 
 if TYPE_CHECKING:
+    from game.play.recording import Recorder
     from game.play.running import Run
     from game.play.session import Session
     from game.rules.program import Program
 
 MAIN_SCENARIO = "breathing-space"
-FINE, SHORT, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+BUG, INTERRUPTED, TERMINATED = 70, 130, 143
 
 
-class Unusable(Exception):
-    """Wrong usage, or input missing or unreadable; carries the sentence for people."""
+class Terminated(BaseException):
+    """The system asks the program to end: what is open is closed on the way out."""
+
+
+def _terminate(signal: int, frame: object) -> NoReturn:
+    raise Terminated
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,13 +73,27 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--text", action="store_true", help="line by line, without a window")
     play.add_argument("--fate", choices=("historical", "open"), default=None)
     play.add_argument("--seed", type=_seed, default=None)
+    play.add_argument(
+        "--load", metavar="SAVE", help="go on with a saved game: a file, or a name `saves` shows"
+    )
+    play.add_argument("--way", choices=tuple(WAYS), help="how to go on where a save came out otherwise")
     play.set_defaults(act=play_)
 
     run = verbs.add_parser("run", help="run playthrough files with their expectations")
     run.add_argument("playthroughs", nargs="+", metavar="PLAYTHROUGH")
     run.add_argument("--json", action="store_true", help="one line of JSON a turn, then the outcome")
     run.add_argument("--report", metavar="FILE", help="write a transcript to read")
+    run.add_argument("--save", metavar="FILE", help="write the game to a new file, as a save")
     run.set_defaults(act=run_)
+
+    replay = verbs.add_parser("replay", help="play a saved game again and compare it turn by turn")
+    replay.add_argument("save", metavar="SAVE", help="a file, or the name that `saves` shows")
+    replay.add_argument("--verify", action="store_true", help="only say whether it comes out as it was")
+    replay.add_argument("--turn", metavar="N", help="what moved in this turn: 12, or 1923-Q4")
+    replay.add_argument("--json", action="store_true", help="one line of JSON a turn, then the outcome")
+    replay.set_defaults(act=replay_)
+
+    saves.add_parsers(verbs.add_parser("saves", help="list, rename, delete, export, fork saved games"))
 
     check = verbs.add_parser("check", help="find what is wrong with scenarios and playthroughs")
     check.add_argument("paths", nargs="+", metavar="PATH")
@@ -89,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-VERBS = ("play", "run", "check", "list", "doctor", "test")
+VERBS = ("play", "run", "replay", "saves", "check", "list", "doctor", "test")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,6 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with contextlib.suppress(AttributeError, ValueError):
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None or threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         options = _parser().parse_args(given or ["play"])
         if options.verb is None:
@@ -111,27 +138,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else USAGE
     except Unusable as fault:
         print(f"peredyshka: {fault}", file=sys.stderr)
-        return USAGE
+        return fault.status
     except ScenarioError as fault:
         print(show(fault.problems, {}), file=sys.stderr)
         return SHORT
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)
         return INTERRUPTED
+    except Terminated:
+        return TERMINATED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except Exception as fault:
+        from game.play import crash
 
-
-def own_version() -> str:
-    """The version of this program."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("peredyshka")
-    except PackageNotFoundError:
-        text = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
-        return text.partition('version = "')[2].partition('"')[0]
+        print(crash.report(fault, own_version(), given), file=sys.stderr)
+        return BUG
 
 
 def _seed(text: str) -> int:
@@ -147,43 +170,29 @@ def _any_seed() -> int:
     return secrets.randbelow(1_000_000)
 
 
-def _found(name: str) -> None:
-    """Raises Unusable if there is no such scenario."""
-    if find(name) is None:
-        hint = nearest(name, known_ids())
-        more = f"; did you mean '{hint}'?" if hint else f"; there are {', '.join(known_ids()) or 'none'}"
-        raise Unusable(f"there is no scenario '{name}'{more}")
-
-
-def _program(name: str) -> Program:
-    from game.compiler.load import examine
-    from game.rules.building import interpret
-
-    _found(name)
-    scenario, problems, sources = examine(name)
-    if scenario is None or any(each.severity == "error" for each in problems):
-        print(show([each for each in problems if each.severity == "error"], sources), file=sys.stderr)
-        raise Unusable(f"the scenario '{name}' cannot be played; see above")
-    return interpret(scenario)
-
-
 def play_(options: argparse.Namespace) -> int:
     """Play: in a window where there is a display, else as text with one sentence about it."""
-    _found(options.scenario)
+    must_exist(options.scenario)
     seed = _any_seed() if options.seed is None else options.seed
     if not options.text:
         from game.views.desktop.window import NoDisplay, play_window
 
         try:
-            return play_window(options.scenario, _program, options.fate, seed)
+            return play_window(options.scenario, program_of, options.fate, seed)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
-    from game.play.session import Session
+    from game.play import games
+    from game.play.saves import tidy
     from game.views.terminal import play_text
 
-    fate = options.fate or "historical"
-    session = Session(_program(options.scenario), seed if fate == "open" else 0, fate)
-    return play_text(session, sys.stdin.readline, sys.stdout)
+    tidy()
+    if options.load:
+        game = reopened(options.load, options.way)
+    else:
+        fate = options.fate or "historical"
+        program = program_of(options.scenario)
+        game = games.begin(program, seed if fate == "open" else 0, fate, own_version())
+    return play_text(game.session, sys.stdin.readline, sys.stdout, game, own_version())
 
 
 def run_(options: argparse.Namespace) -> int:
@@ -194,23 +203,46 @@ def run_(options: argparse.Namespace) -> int:
 
     worst = FINE
     programs: dict[str, Program] = {}
+    if options.save and len(options.playthroughs) > 1:
+        raise Unusable("--save takes one game; give one playthrough")
     for name in options.playthroughs:
         path = Path(name)
         if not path.exists():
             raise Unusable(f"there is no playthrough file '{name}'")
         script = read_script(path)
         if script.scenario not in programs:
-            programs[script.scenario] = _program(script.scenario)
+            programs[script.scenario] = program_of(script.scenario)
 
         def watch(session: Session) -> None:
             if options.json:
                 print(json.dumps(turn_data(session, session.turn), ensure_ascii=False))
 
-        done = Runner(programs[script.scenario], script, watch).run()
+        runner = Runner(programs[script.scenario], script, watch)
+        recorder = _recorder(runner.session, options.save) if options.save else None
+        done = runner.run()
+        if recorder is not None:
+            recorder.close()
         _report(done, name, options)
+        if recorder is not None and not recorder.saved:
+            raise Unusable(f"the game could not be saved to {options.save}: {recorder.fault}")
         if done.failures:
             worst = SHORT
     return worst
+
+
+def _recorder(session: Session, name: str) -> Recorder:
+    """Writes a scripted game to a file that is not there yet. Raises Unusable."""
+    from game.play.recording import Recorder, header_of
+
+    path = Path(name)
+    if path.exists():
+        raise Unusable(f"{name} is there already; a save is never written over")
+    state = session.state
+    words = session.viewer.words
+    title = words.plain(session.program.scenario.title)
+    recorder = Recorder.at(path, header_of(session.program, state.seed, state.fate, title, own_version(), 0))
+    recorder.attach(session)
+    return recorder
 
 
 def _report(done: Run, name: str, options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Do imports point one way only?  main.py -> game.cli -> views -> play -> compiler -> rules -> plain values."""
+"""Do imports point one way only?  main.py -> game.cli -> verbs -> views -> play -> compiler -> rules -> plain values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ("rules", "compiler", "play", "views", "cli")
+LAYERS = ("rules", "compiler", "play", "views", "verbs", "cli")
 PLAIN = {
     "__future__", "bisect", "calendar", "collections", "collections.abc", "dataclasses", "enum", "functools",
     "hashlib", "itertools", "re", "typing",

@@ -133,8 +133,12 @@ class Recorder:
     @classmethod
     def begin(cls, folder: Path, header: Header, lines: Iterable[Line] = ()) -> Recorder:
         """Begin a new journal in a folder, which is made if need be. Never raises: see `fault`."""
+        return cls.at(folder / f"{header.scenario[:LONGEST_NAME]}-{header.id}{SUFFIX}", header, lines)
+
+    @classmethod
+    def at(cls, path: Path, header: Header, lines: Iterable[Line] = ()) -> Recorder:
+        """Begin a new journal in a file; if that holds another game, in one beside it. Never raises: see `fault`."""
         text, sum_ = seal(START, header_data(header))
-        path = folder / f"{header.scenario[:LONGEST_NAME]}-{header.id}{SUFFIX}"
         made = cls(path, Lock(path), text.encode(), sum_)
         made._put(*lines)
         return made
@@ -309,6 +313,7 @@ class Recorder:
                 if os.path.getsize(self.path) == 0:
                     os.unlink(self.path)
         self._lock.give_back()
+        crash.forget(self.path)
 
 
 DECIDING: Final = ("open", "answer", "plan", "teach")

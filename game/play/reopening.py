@@ -137,14 +137,14 @@ def _compare(
     state, step = session.state, _step(program, session.turn)
     if close.turn != session.turn:
         return Difference(session.turn, step, "turn", close.turn, session.turn)
-    if state.digest() == close.hash:
-        return None
     names, _ = _named(program)
     for name, value in zip(names, state.values, strict=True):
         if written.get(name) != value:
             return Difference(close.turn, step, name, written.get(name), value)
     for name in sorted(set(written) - set(names)):
         return Difference(close.turn, step, name, written[name], None)
+    if state.digest() == close.hash:
+        return None
     return Difference(close.turn, step, "", None, None, "the values agree, but not the hash that was written")
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from game.play.session import Session
+from game.play.wording import signed
 from game.rules.engine import picture, step
 from game.rules.events import asking, default_choice
 from game.rules.layout import OPENING, ORDERS, OVER, QUESTION
+from game.rules.ledger import Cause, Kind
 from game.rules.orders import judge
 from game.rules.outcome import ending_of
 from game.rules.program import Program
@@ -181,3 +183,36 @@ def _legal(program: Program, state: State, plan: Plan) -> Plan:
         verdicts = judge(work, role, given)
         orders[role] = tuple(order for order, refusal in zip(given, verdicts, strict=True) if refusal is None)
     return Plan(settings, orders)
+
+
+def describe(session: Session, decision: Decision) -> str:
+    """A decision in words: the event and the choice, or the orders that were given."""
+    words = session.viewer.words
+    if decision.event:
+        where = f", {words.country(decision.country)}" if decision.country else ""
+        return f"{words.title(decision.event)}{where}: {_label(session, decision, decision.choice)}"
+    plan = session.made[decision.number].move
+    assert isinstance(plan, Plan)
+    given = [
+        words.title(order.action) + (f" → {words.country(order.target)}" if order.target else "")
+        for orders in plan.orders.values()
+        for order in orders
+    ]
+    return "orders: " + (", ".join(given) or "none")
+
+
+def describe_road(session: Session, road: Road) -> str:
+    """A road not taken as one sentence."""
+    words = session.viewer.words
+    taken = describe(session, road.decision)
+    other = _label(session, road.decision, road.choice)
+    moved = ", ".join(
+        f"{words.label(name)} {signed(delta)}" for name, delta in road.differences.items() if delta
+    )
+    end = f"the end would have been '{words.title(road.ending)}' in {words.step(road.turn)}"
+    when = words.step(road.decision.turn)
+    return f"{when}, {taken}. With '{other}', all else the same: {moved or 'no score'}; {end}."
+
+
+def _label(session: Session, decision: Decision, choice: str) -> str:
+    return session.viewer.words.choice(Cause(Kind.CHOICE, decision.event, choice, turn=decision.turn))

@@ -176,10 +176,9 @@ def throw_away(path: Path) -> Path:
 
 def _move(path: Path, target: Path, done: str, taken: str) -> None:
     """Move a save that nobody holds to a name that nothing bears. Raises SaveError."""
-    if not path.exists():
-        raise SaveError("missing", "there is no such file")
     _not_held(path)
     try:
+        os.stat(path)
         make_folder(target.parent)
         if not reserve(target):
             raise SaveError(taken, f"there is a game '{target.name.removesuffix(SUFFIX)}' already")
@@ -190,6 +189,8 @@ def _move(path: Path, target: Path, done: str, taken: str) -> None:
             raise
         flush_folder(target.parent)
         flush_folder(path.parent)
+    except FileNotFoundError:
+        raise SaveError("missing", f"it cannot be {done}: there is no such file") from None
     except OSError as fault:
         raise SaveError("unwritable", f"it cannot be {done}: {why_not(fault)}") from None
 
@@ -203,9 +204,9 @@ def _unlink_empty(path: Path) -> None:
 def export(path: Path, target: Path) -> None:
     """Copy a save to another place, whole or not at all. Raises SaveError."""
     data = load_bytes(path)
-    if target.is_dir():
+    if os.path.isdir(target):
         target = target / path.name
-    if target.exists():
+    if os.path.lexists(target):
         raise SaveError("taken", f"{target} is there already")
     _write_new(target, data)
 

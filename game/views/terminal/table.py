@@ -1,25 +1,22 @@
-"""The game by lines in and lines out: for terminals, screen readers and pipes. No cursor is ever addressed."""
+"""How is the game played by lines?  Questions, orders, commands: each a line in, and lines out."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from typing import TextIO
 
-from game.compiler.problems import nearest
-from game.play.observation import Dispatch, Observation, OrderView, Value
+from game.play.games import Game, forked
+from game.play.observation import Observation, OrderView
+from game.play.recording import SUFFIX
+from game.play.roads import decisions, rewound
 from game.play.session import Session
-from game.play.wording import number, signed
+from game.play.wording import signed
 from game.rules.state import IllegalOrder, Order
-from game.views.screens.lines import likely, overview, price, shifts, written
-from game.views.screens.markup import flowing, unmarked
+from game.views.screens.lines import likely, overview, price, shifts
+from game.views.terminal.looking import Looking
 
-WIDTH = 78
-MOST_REASONS = 12
 EVENTS = 2
 """The phase of the events; what comes after it is the quarter's own reckoning."""
-FRONT = 9
-"""Values of a lower place are shown even when they stand at nothing; those behind are warnings."""
 HELP = """\
 At a question: the number of a choice. Otherwise:
   orders               what can be ordered, and where         orders COUNTRY   with numbers and prices
@@ -30,39 +27,54 @@ At a question: the number of a choice. Otherwise:
   countries            all countries in a line each           news      this quarter's dispatches
   why NAME             what moved a value, e.g. why trade, why britain.relations, why all trade
   sources              what stands behind the last dispatch   end       end of the quarter
-  help                 this list                              quit      leave the game"""
+  decisions            what was decided so far                back N    leave it there, take another way
+  saves                the saved games                        quit      leave the game; it is saved
+  help                 this list                              roads     at the end: what else could have been"""
 
 
 class Quit(Exception):
     """The player leaves."""
 
 
-def play_text(session: Session, read: Callable[[], str], out: TextIO) -> int:
-    """Play a session to its end or until the player quits; returns the exit status."""
-    game = _Game(session, read, out)
+class Again(Exception):
+    """Another session lies on the table."""
+
+
+def play_text(
+    session: Session, read: Callable[[], str], out: TextIO, game: Game | None = None, version: str = ""
+) -> int:
+    """Play a session to its end or until the player quits; returns the exit status.
+
+    With `game`, whose session it is, the player sees whether all is saved, and may leave it for a fork of it.
+    """
+    table = Table(session, read, out, game, version)
     try:
-        game.run()
+        table.run()
     except Quit:
-        game.say("Left in " + session.observe().turn_name + ".")
+        if table.session.place != "over":
+            table.say("Left in " + table.session.observe().turn_name + ".")
+    finally:
+        if table.game is not None:
+            table.game.close()
+    if table.game is not None:
+        table.kept()
     return 0
 
 
-class _Game:
-    def __init__(self, session: Session, read: Callable[[], str], out: TextIO) -> None:
-        self.session = session
+class Table(Looking):
+    """A session on the table, and who plays it."""
+
+    def __init__(
+        self, session: Session, read: Callable[[], str], out: TextIO, game: Game | None, version: str
+    ) -> None:
+        super().__init__(session, out, game)
         self.read = read
-        self.out = out
+        self.version = version
         self.offers: list[OrderView] = []
-        self.card: Dispatch | None = None
-        self.told: set[tuple[str, str]] = set()
         self.shown_turn = 0
 
-    def say(self, text: str = "", indent: str = "") -> None:
-        for paragraph in flowing(unmarked(text)).split("\n"):
-            filled = textwrap.fill(paragraph, WIDTH, initial_indent=indent, subsequent_indent=indent)
-            self.out.write(filled + "\n")
-
     def ask(self, prompt: str) -> str:
+        self.tell_fault()
         self.out.write(prompt)
         self.out.flush()
         line = self.read()
@@ -71,11 +83,22 @@ class _Game:
         return line.strip()
 
     def run(self) -> None:
+        while True:
+            try:
+                self.play()
+                return
+            except Again:
+                self.offers, self.card, self.shown_turn = [], None, 0
+                self.told = {(card.event, card.country) for card in self.session.dispatches()}
+
+    def play(self) -> None:
         session = self.session
         seen = session.observe()
         self.say(seen.title)
         self.say(self.session.viewer.words.plain(self.session.program.scenario.text))
         self.say(f"{seen.fate} fate, seed {seen.seed}. Type help for the commands.")
+        if session.made and session.place != "over":
+            self.say(f"You are in {seen.turn_name}.")
         while session.place != "over":
             match session.place:
                 case "opening":
@@ -91,23 +114,6 @@ class _Game:
                 case _:
                     self.orders()
         self.over()
-
-    def news(self) -> None:
-        for card in self.session.dispatches():
-            key = (card.event, card.country)
-            if key not in self.told:
-                self.told.add(key)
-                if not card.answer:
-                    self.show(card)
-
-    def show(self, card: Dispatch) -> None:
-        self.card = card
-        self.say()
-        origin = ", ".join(each for each in (card.place, card.date) if each)
-        self.say(f"[{card.style}] {card.title}" + (f" — {origin}" if origin else ""))
-        if card.content_note:
-            self.say(f"({card.content_note})")
-        self.say(card.text, "  ")
 
     def question(self) -> None:
         seen = self.session.observe()
@@ -192,6 +198,14 @@ class _Game:
                 self.why(rest.strip())
             case "sources":
                 self.sources()
+            case "decisions":
+                self.past()
+            case "back":
+                self.back(rest.strip())
+            case "saves":
+                self.saves()
+            case "roads":
+                self.roads()
             case "":
                 pass
             case "help" | "?":
@@ -199,95 +213,20 @@ class _Game:
             case _:
                 self.say(f"'{word}' is not a command here; type help.")
 
-    def status(self, seen: Observation) -> None:
-        self.say()
-        ranked = sorted((each for each in seen.national.values() if each.rank), key=lambda each: each.rank)
-        for value in ranked or [each for each in seen.national.values() if each.score]:
-            if value.value or value.rank <= FRONT:
-                change = f" ({signed(value.change)})" if value.change else ""
-                unit = f" {value.unit}" if value.unit else ""
-                self.say(f"{value.label}: {value.shown}{unit}{change}")
-        for setting in seen.settings:
-            words = dict(enumerate(shown for _, shown in setting.words))
-            drafted = words.get(setting.drafted, number(setting.drafted))
-            self.say(f"{setting.label}: {drafted}")
-        for each in seen.directives:
-            state = "met as things stand" if each.holds else "not yet met"
-            self.say(f"Directive: {each.label}; {each.turns_left} turn(s) left, {state}")
-        for track in seen.tracks:
-            self.say(f"{track.label}: {track.left} of {track.means} means left")
-
-    def countries(self, seen: Observation) -> None:
-        for country in seen.countries.values():
-            if country.exists:
-                parts = [
-                    f"{value.label.lower()} {value.shown}"
-                    for name, value in country.values.items()
-                    if name in ("relations", "suspicion", "recognition", "trade", "party")
-                ]
-                self.say(f"{country.name}: {', '.join(parts)}")
-
-    def country(self, seen: Observation, name: str) -> None:
-        for country in seen.countries.values():
-            if name.lower() in (country.id, country.name.lower()):
-                self.say(country.name)
-                for value in country.values.values():
-                    change = f" ({signed(value.change)})" if value.change else ""
-                    self.say(f"{value.label}: {value.shown}{change}", "  ")
-                return
-        self.say("Countries: " + ", ".join(seen.countries))
-
-    def why(self, name: str) -> None:
-        whole, _, slot = name.rpartition(" ")
-        known = self.known()
-        if slot not in known:
-            near = nearest(slot, known)
-            national = ", ".join(each for each in known if "." not in each)
-            self.say(f"There is no value '{slot}'" + (f"; did you mean {near}?" if near else "."))
-            self.say(f"There are: {national}; and for each country: britain.relations …")
+    def back(self, number: str) -> None:
+        """Leave the game before one of its decisions: a new game; both are kept."""
+        known = {str(each.number): each for each in decisions(self.session)}
+        if number not in known:
+            self.say("Back to which? Type decisions, then back N with one of the numbers.")
             return
-        value = known[slot]
-        self.say(
-            f"{value.label if '.' not in slot else self.session.viewer.words.label(slot)} is {value.shown}."
-        )
-        if value.text:
-            self.say(value.text, "  ")
-        turn = None if whole == "all" else self.session.turn
-        reasons = self.session.why(slot, turn=turn)
-        if not reasons and turn is not None and turn > 1:
-            turn -= 1
-            reasons = self.session.why(slot, turn=turn)
-        if not reasons:
-            self.say("Nothing has moved it lately; 'why all " + slot + "' looks at the whole game.")
-        for reason in reasons[:MOST_REASONS]:
-            when = self.session.viewer.words.step(reason.entry.turn)
-            self.say(
-                f"{when}  {reason.shown}  {reason.sentence} ({reason.cause}){written(reason.where)}", "  "
-            )
-            for step in self.session.trail(reason.entry)[:3]:
-                self.say(f"which goes back to: {step.label} {step.shown}, {step.cause}", "      ")
-        if len(reasons) > MOST_REASONS:
-            self.say(f"… and {len(reasons) - MOST_REASONS} smaller causes.", "  ")
-
-    def known(self) -> dict[str, Value]:
-        """Every value that the player may see, by the name to ask for it."""
-        seen = self.session.observe()
-        found = dict(seen.national)
-        for country in seen.countries.values():
-            found |= {f"{country.id}.{name}": value for name, value in country.values.items()}
-        return found
-
-    def sources(self) -> None:
-        if self.card is None:
-            self.say("No dispatch has arrived yet.")
-            return
-        notes = self.card.notes
-        self.say(
-            f"Sources: {', '.join(notes.sources) or 'none'}; confidence: {notes.confidence or 'not stated'}"
-        )
-        for text in (notes.dispute, notes.toll, notes.teaching, *notes.questions):
-            if text:
-                self.say(text, "  ")
+        if self.game is None:
+            self.session = rewound(self.session, int(number))
+        else:
+            left = self.game.path.name.removesuffix(SUFFIX)
+            self.game = forked(self.game, int(number), self.version)
+            self.session = self.game.session
+            self.say(f"The game you leave stays as it is, saved as {left}.")
+        raise Again
 
     def list_orders(self, where: str) -> None:
         offers = [offer for role in self.session.roles for offer in self.session.offers(role)]
@@ -310,10 +249,6 @@ class _Game:
         if not self.offers:
             self.say(f"Nothing is ordered under '{where}'. Type orders for what there is.")
 
-    def names(self) -> dict[str, str]:
-        """The countries' names by id."""
-        return {each.id: each.name for each in self.session.observe().countries.values()}
-
     def give(self, rest: str) -> None:
         order: Order | None = None
         if rest.isdigit() and 1 <= int(rest) <= len(self.offers):
@@ -327,11 +262,6 @@ class _Game:
             return
         refusal = self.session.draft_order(order)
         self.say(f"Refused: {refusal}" if refusal else f"Drafted: {self.told_order(order)}.")
-
-    def told_order(self, order: Order) -> str:
-        """An order in words."""
-        words = self.session.viewer.words
-        return words.title(order.action) + (f" → {words.country(order.target)}" if order.target else "")
 
     def set(self, rest: str) -> None:
         name, _, text = rest.strip().partition(" ")
@@ -384,3 +314,8 @@ class _Game:
         self.say(outcome.text)
         for verdict in outcome.verdicts:
             self.say(f"{self.session.viewer.words.label(verdict.about)}: {verdict.text}")
+        self.say(
+            "Type roads for what else could have been, decisions and back N to take another way, or quit."
+        )
+        while (line := self.ask("over> ")) != "end":
+            self.command(line, self.session.observe())
