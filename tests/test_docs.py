@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -187,7 +188,7 @@ def commands() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("place", "call"), list(commands()))
 def test_every_command_in_the_documents_exists(place: str, call: str) -> None:
-    words = call.split()
+    words = shlex.split(call)
     verbs = _verbs(cli._parser())
     if not words:
         return

@@ -1,4 +1,4 @@
-"""Do imports point one way only?  main.py -> game.cli -> verbs -> views -> play -> compiler -> rules -> plain values."""
+"""Do imports point one way only?  main.py, game.cli, verbs, views, play, compiler, rules, and then plain values."""
 
 from __future__ import annotations
 

@@ -193,13 +193,19 @@ def _written_game(program: Program, journal: Journal, past: Sequence[Close]) -> 
         return session
     written = _start(program)
     closes = [session.state]
-    for close in past:
+    for turn, close in enumerate(past, start=1):
+        if session.program.layout.turns < turn or _over(program, closes[-1]):
+            raise SaveError("bounds", "the save is damaged: it goes on after its end")
         written.update({name: value for name, value in close.values.items() if name in written})
-        closes.append(_state(program, journal, close, written))
+        closes.append(_state(program, journal, close, written, turn))
     session.state, session.closes, session.first = closes[-1], closes, len(closes)
     session.entries = list(_carried(program, closes[-1]))
     session.carried = len(session.entries)
     return session
+
+
+def _over(program: Program, state: State) -> bool:
+    return state.values[program.layout.index["place"]] == OVER
 
 
 def _values(program: Program, past: Sequence[Close]) -> dict[str, int]:
@@ -210,7 +216,9 @@ def _values(program: Program, past: Sequence[Close]) -> dict[str, int]:
     return written
 
 
-def _state(program: Program, journal: Journal, close: Close, written: dict[str, int]) -> State:
+def _state(
+    program: Program, journal: Journal, close: Close, written: dict[str, int], turn: int
+) -> State:
     layout = program.layout
     numbers = {row.id: row.number for row in program.directives}
     for row in program.directives:
@@ -221,8 +229,8 @@ def _state(program: Program, journal: Journal, close: Close, written: dict[str, 
     for name, value, low, high in zip(layout.names, values, layout.low, layout.high, strict=False):
         if not low <= value <= high:
             raise SaveError("bounds", f"the save is damaged: {name} is {value}, outside {low} to {high}")
-    if written["place"] not in PLACES or not 1 <= written["turn"] <= layout.turns:
-        raise SaveError("bounds", "the save is damaged: its turn cannot be")
+    if written["place"] not in PLACES or written["turn"] != turn or close.turn != turn:
+        raise SaveError("bounds", "the save is damaged: its turns do not follow on each other")
     if not 0 <= written["ending"] <= len(program.endings):
         raise SaveError("bounds", "the save is damaged: its ending cannot be")
     known = set(layout.names)

@@ -6,14 +6,19 @@ import io
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from game import cli
 from game.compiler.load import load
+from game.play.games import Game, begin
+from game.play.saves import all_saves
+from game.play.saves import load as load_save
 from game.play.session import Session
 from game.rules.building import interpret
 from game.rules.program import Program
+from game.rules.state import Answer
 from game.views.terminal import play_text
 from tests.views.small_game import small_program
 
@@ -158,3 +163,50 @@ def test_without_a_display_play_is_text_with_one_sentence(
     assert shown.err.count("\n") == 1
     assert "Playing as text." in shown.err
     assert "Breathing space" in shown.out
+
+
+def kept(lines: Iterable[str], folder: Path) -> tuple[str, Game]:
+    """The same with a game that is written down."""
+    game = begin(small_program(), 0, "historical", "0", folder)
+    typed = iter([f"{line}\n" for line in lines])
+    out = io.StringIO()
+    assert play_text(game.session, lambda: next(typed, ""), out, game, "0") == 0
+    return out.getvalue(), game
+
+
+def test_a_game_left_says_how_to_go_on_with_it(tmp_path: Path) -> None:
+    said, game = kept(["1", "quit"], tmp_path)
+    name = game.path.name.removesuffix(".jsonl")
+    assert f"Saved as {name}. Go on with: play --text --load" in " ".join(said.split())
+    assert len(load_save(game.path).decisions) == len(game.session.made)
+
+
+def test_a_decision_is_gone_back_to_and_both_games_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PEREDYSHKA_HOME", str(tmp_path))
+    said, _ = kept(["1", "decisions", "back 99", "back 1", "3", "saves"], tmp_path / "saves")
+    assert "Back to which?" in said
+    assert "The game you leave stays as it is" in said
+    first, second = sorted(all_saves(tmp_path / "saves"), key=lambda each: each.sitting)
+    assert second.header is not None
+    assert first.header is not None
+    assert second.header.branch == (first.header.id, 3)
+    taken = [each.move.choice for path in (first.path, second.path) for each in load_save(path).decisions
+             if isinstance(each.move, Answer)]  # fmt: skip
+    assert len(taken) == 2
+    assert len(set(taken)) == 2
+    assert "← this game" in said
+
+
+def test_a_disk_that_refuses_is_told_once_and_again_when_it_takes(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    said, game = kept(["1", "status", "status"], tmp_path / "file")
+    assert said.count("! Not saved: the folder is gone.") == 2, "when it happens, and at the end"
+    assert not game.saved
+
+
+def test_the_end_tells_of_roads_not_taken(tmp_path: Path) -> None:
+    said, game = kept(["1"] * 30 + ["end"] * 0 + ["1", "end"] * 40 + ["roads"], tmp_path)
+    assert game.session.place == "over"
+    assert "Type roads for what else could have been" in said
