@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.compiler.folders import find, known_ids, shelves
+from game.compiler.folders import find, known_ids, shelves, user_folder
 from game.compiler.problems import ScenarioError, as_data, nearest, show
 from game.verbs import saves
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of
@@ -343,6 +343,7 @@ def doctor_(options: argparse.Namespace) -> int:
         print(f"{name:10} {found[name] or 'not installed'}")
     for shelf in shelves():
         print(f"scenarios  {shelf}")
+    print(f"saves      {user_folder() / 'saves'}")
     print(f"display    {os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY') or 'none set'}")
     if found["pygame-ce"] and found["pygame"]:
         print("Both pygame and pygame-ce are installed and overwrite each other. Repair with:")
