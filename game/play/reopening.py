@@ -137,6 +137,8 @@ def _compare(
     state, step = session.state, _step(program, session.turn)
     if close.turn != session.turn:
         return Difference(session.turn, step, "turn", close.turn, session.turn)
+    if tuple(written.values()) == state.values and state.digest() == close.hash:
+        return None  # they are in the order of the names, but for what is not known here, which stands behind
     names, _ = _named(program)
     for name, value in zip(names, state.values, strict=True):
         if written.get(name) != value:
@@ -216,9 +218,7 @@ def _values(program: Program, past: Sequence[Close]) -> dict[str, int]:
     return written
 
 
-def _state(
-    program: Program, journal: Journal, close: Close, written: dict[str, int], turn: int
-) -> State:
+def _state(program: Program, journal: Journal, close: Close, written: dict[str, int], turn: int) -> State:
     layout = program.layout
     numbers = {row.id: row.number for row in program.directives}
     for row in program.directives:
