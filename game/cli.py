@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from game.compiler.folders import find, known_ids, shelves, user_folder
+from game.compiler.folders import find, home_of, known_ids, shelves, user_folder
 from game.compiler.problems import ScenarioError, as_data, nearest, show
-from game.verbs import saves
-from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of
+from game.verbs import authoring, saves
+from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
 from game.verbs.loading import WAYS, reopened
 from game.verbs.replay import replay_
 
@@ -101,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
     check.set_defaults(act=check_)
 
+    authoring.add_parsers(verbs.add_parser)
+
     listing = verbs.add_parser("list", help="the scenarios there are")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(act=list_)
@@ -114,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-VERBS = ("play", "run", "replay", "saves", "check", "list", "doctor", "test")
+VERBS = ("play", "run", "replay", "saves", "check", "new", "preview", "schema", "docs", "list", "doctor", "test")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -177,8 +179,12 @@ def play_(options: argparse.Namespace) -> int:
     if not options.text:
         from game.views.desktop.window import NoDisplay, play_window
 
+        save, scenario = "", options.scenario
+        if options.load:
+            path, journal = save_of(options.load)
+            save, scenario = str(path), journal.header.scenario
         try:
-            return play_window(options.scenario, program_of, options.fate, seed)
+            return play_window(scenario, program_of, options.fate, seed, own_version, save)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
     from game.play import games
@@ -210,14 +216,15 @@ def run_(options: argparse.Namespace) -> int:
         if not path.exists():
             raise Unusable(f"there is no playthrough file '{name}'")
         script = read_script(path)
-        if script.scenario not in programs:
-            programs[script.scenario] = program_of(script.scenario)
+        where = home_of(script.scenario, path)
+        if where not in programs:
+            programs[where] = program_of(where)
 
         def watch(session: Session) -> None:
             if options.json:
                 print(json.dumps(turn_data(session, session.turn), ensure_ascii=False))
 
-        runner = Runner(programs[script.scenario], script, watch)
+        runner = Runner(programs[where], script, watch)
         recorder = _recorder(runner.session, options.save) if options.save else None
         done = runner.run()
         if recorder is not None:

@@ -228,7 +228,7 @@ def anchors(page: Path) -> set[str]:
 
 def test_the_field_reference_is_fresh() -> None:
     page = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
-    assert page == reference(), "make it again: python3 -m game.compiler.reference > docs/fields.md"
+    assert page == reference(), "make it again: python3 main.py docs --out docs/fields.md"
 
 
 def test_the_field_reference_leaves_nothing_out() -> None:

@@ -25,7 +25,7 @@ from tests.play.invariants import broken
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = sorted((ROOT / "scenarios").glob("*/playthroughs/*.yaml"))
 KEPT = ROOT / "tests" / "saves"
-EVERY = int(os.environ.get("PEREDYSHKA_HEAVY_EVERY", "4"))
+EVERY = int(os.environ.get("PEREDYSHKA_HEAVY_EVERY", "13"))
 """Each so manyth turn is also played on from its save to the next; the values are compared at every one."""
 
 

@@ -15,10 +15,10 @@ from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, whole_number
 from game.compiler.values import LATE, Values
 from game.rules.calendar import parse_step
+from game.rules.library import Citation, Claim, Term
 from game.rules.scenario import (
     Action,
     Calendar,
-    Claim,
     Directive,
     Ending,
     Event,
@@ -28,7 +28,6 @@ from game.rules.scenario import (
     Person,
     Rule,
     Scenario,
-    Term,
     Track,
     Verdict,
 )  # fmt: skip
@@ -36,7 +35,7 @@ from game.rules.scenario import (
 SECTIONS: Final = tuple(
     "format id title text language authors licence extends calendar decisions tracks variables country_variables "  # noqa: SIM905
     "scores countries people modifiers rules orders events directives milestones endings verdicts past claims "
-    "glossary".split()
+    "glossary sources".split()
 )
 
 
@@ -70,6 +69,7 @@ class _Assembly(Values):
             "past": self.by_id("past", Foregone, Scope()),
             "claims": self.by_id("claims", Claim, Scope()),
             "glossary": self.by_id("glossary", Term, Scope()),
+            "sources": self.by_id("sources", Citation, Scope()),
             "modifiers": self.modifiers(),
             "rules": self.items("rules", Rule, purses=True),
             "orders": self.items("orders", Action, purses=True),

@@ -10,7 +10,7 @@ from game.compiler.owned import Owned, Target, follows, owned
 from game.compiler.problems import Near, Problem, error, warning
 from game.compiler.promises import promises
 from game.compiler.reach import unreachable
-from game.compiler.remarks import gaps, translations, traps
+from game.compiler.remarks import gaps, translations, traps, works
 from game.compiler.resolve import Resolver
 from game.rules.block import FollowUp
 from game.rules.calendar import NO_DAY, parse_date, parse_step, parse_window
@@ -29,6 +29,7 @@ def check(scenario: Scenario, names: Names, resolver: Resolver, own: frozenset[s
     found += promises(scenario, resolver)
     found += gaps(scenario, resolver)
     found += traps(scenario, resolver)
+    found += works(scenario)
     found += translations(resolver, own)
     return found
 

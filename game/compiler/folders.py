@@ -19,6 +19,7 @@ MOST_FILES: Final = 2_000
 MOST_ENTRIES: Final = 20_000
 LARGEST_FILE: Final = 2 * 1024 * 1024
 PLAYTHROUGHS: Final = "playthroughs"
+POLICIES: Final = "policies"
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 LONGEST_ID: Final = 100
 
@@ -73,6 +74,17 @@ def find_id(id: str, beside: Path | None = None) -> Path | None:
     return None
 
 
+def home_of(name: str, playthrough: Path) -> str:
+    """The scenario that a playthrough or policy names: where it lies among those of that one, this very folder.
+
+    So a folder of somebody's own goes on testing itself wherever it is copied to.
+    """
+    folder = playthrough.absolute().parent
+    if folder.name in (PLAYTHROUGHS, POLICIES) and folder.parent.name == name:
+        return os.path.relpath(folder.parent)
+    return name
+
+
 def known_ids() -> tuple[str, ...]:
     """The ids of all scenarios on the shelves; what cannot be looked into is passed over."""
     found = set()
@@ -96,7 +108,7 @@ def _exists(path: Path) -> bool:
 
 
 def gather(path: Path) -> tuple[list[Source], list[Problem]]:
-    """The files of a scenario, by name, and what keeps some from being read. Playthroughs are left out."""
+    """The files of a scenario, by name, and what keeps some from being read. Playthroughs and policies are left out."""
     problems: list[Problem] = []
     if path.is_dir():
         paths = _inside(path, problems)
@@ -131,7 +143,9 @@ def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
             message = f"more than {MOST_ENTRIES} files and folders: this is no scenario"
             problems.append(error("S104", Mark(str(folder), 1, 1), message))
             return []
-        folders[:] = sorted(each for each in folders if each != PLAYTHROUGHS and not each.startswith("."))
+        folders[:] = sorted(
+            each for each in folders if each not in (PLAYTHROUGHS, POLICIES) and not each.startswith(".")
+        )
         for each in list(folders):
             if (Path(parent) / each).is_symlink():
                 folders.remove(each)

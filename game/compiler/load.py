@@ -34,20 +34,51 @@ class Loaded:
     scenario: Scenario
     problems: tuple[Problem, ...]
     sources: dict[str, list[str]]
+    resolver: Resolver
+    """What reads further expressions about this scenario."""
+    folders: tuple[Path, ...]
+    """Where it lies, and then where each scenario lies that it extends."""
 
 
 def load(name: str) -> Loaded:
     """A scenario by id or path. Raises ScenarioError with every problem."""
-    scenario, problems, sources = examine(name)
-    if scenario is None or any(each.severity == "error" for each in problems):
-        raise ScenarioError(problems)
-    return Loaded(scenario, problems, sources)
+    found = examination(name).loaded()
+    if isinstance(found, ScenarioError):
+        raise found
+    return found
 
 
 def examine(name: str) -> tuple[Scenario | None, tuple[Problem, ...], dict[str, list[str]]]:
     """The scenario if there is one, all problems in order, and the text of the files by name."""
+    found = examination(name)
+    return found.scenario, found.problems, found.sources
+
+
+def examination(name: str) -> Examined:
+    """All that reading a scenario brings to light, by id or path."""
     with _nothing_collected():
         return _examine(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that reading a scenario brought to light."""
+
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+    sources: dict[str, list[str]]
+    resolver: Resolver | None = None
+    folders: tuple[Path, ...] = ()
+
+    def loaded(self) -> Loaded | ScenarioError:
+        """The scenario ready to be used, or why it is not."""
+        if (
+            self.scenario is None
+            or self.resolver is None
+            or any(each.severity == "error" for each in self.problems)
+        ):
+            return ScenarioError(self.problems)
+        return Loaded(self.scenario, self.problems, self.sources, self.resolver, self.folders)
 
 
 @contextmanager
@@ -62,15 +93,15 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _examine(name: str) -> tuple[Scenario | None, tuple[Problem, ...], dict[str, list[str]]]:
+def _examine(name: str) -> Examined:
     reading = _Reading()
     path = find(name)
     if path is None:
         near = Near(name, known_ids())
-        return None, (error("S102", Mark(name, 1, 1), "there is no such scenario", near=near),), {}
+        return Examined(None, (error("S102", Mark(name, 1, 1), "there is no such scenario", near=near),), {})
     merged = reading.merged(path, ())
     if merged is None:
-        return None, ordered(reading.problems), reading.sources
+        return Examined(None, ordered(reading.problems), reading.sources)
     names, found = collect(merged.tree, merged.removed)
     resolver = Resolver(names)
     scenario = assemble(merged.tree, names, resolver, fingerprint(merged.tree))
@@ -81,7 +112,7 @@ def _examine(name: str) -> tuple[Scenario | None, tuple[Problem, ...], dict[str,
     if scenario is not None and not any(each.severity == "error" for each in problems):
         problems += check(scenario, names, resolver, frozenset(reading.own))
         scenario = replace(scenario, marks={id_: mark for id_, (_, mark) in names.items.items()})
-    return scenario, ordered(problems), reading.sources
+    return Examined(scenario, ordered(problems), reading.sources, resolver, tuple(reading.folders))
 
 
 @dataclass(slots=True)
@@ -92,11 +123,14 @@ class _Reading:
     sources: dict[str, list[str]] = field(default_factory=dict)
     own: list[str] = field(default_factory=list)
     """The scenario's own files, without those of its bases."""
+    folders: list[Path] = field(default_factory=list)
+    """Where the scenario lies, and then each that it extends."""
     gaps: bool = False
     """Whether a file could not be read, so that what stands in it will be missed elsewhere."""
 
     def merged(self, path: Path, above: tuple[str, ...]) -> Merged | None:
         """One tree of a scenario's files, laid over the scenario it extends; None if there is nothing to read."""
+        self.folders.append(path if path.is_dir() else path.parent)
         found, faults = gather(path)
         self.problems += faults
         self.gaps |= bool(faults)

@@ -23,6 +23,7 @@ ENTRIES = frozenset(
     (section,)
     for section in (
         "variables", "scores", "country_variables", "countries", "tracks", "people", "past", "claims", "glossary",
+        "sources",
     )
 )  # fmt: skip
 """Where the keys of a mapping are names that the author gave."""

@@ -111,7 +111,7 @@ def collect(tree: Mapping, removed: dict[str, Mark]) -> tuple[Names, list[Proble
     for section in ("variables", "scores", "country_variables", "countries", "tracks"):
         for key, _ in _pairs(tree, section):
             problems += _name(key, section, names)
-    for section in ("people", "claims", "glossary"):
+    for section in ("people", "claims", "glossary", "sources"):
         for key, _ in _pairs(tree, section):
             if not (ID.fullmatch(key.text) or (section == "people" and NAME.fullmatch(key.text))):
                 problems.append(odd_name(key, "an id", "small letters a-z, digits and -"))

@@ -44,6 +44,7 @@ CODES: Final = {
     "W607": "an event without sources",
     "W608": "a promise that the effects do not keep",
     "W609": "something that nothing can reach",
+    "W610": "a source that the list does not name",
 }
 """Stable codes with what they stand for."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any, Final
@@ -14,8 +13,8 @@ from game.rules.scenario import Scenario
 
 ORDER: Final = (
     "Calendar", "Track", "Variable", "Country", "Person", "Event", "Choice", "Rule", "Action", "Modifier",
-    "Directive", "Milestone", "Ending", "Verdict", "Foregone", "Claim", "Term", "Block", "FollowUp", "Result",
-    "Attachments", "Teaching",
+    "Directive", "Milestone", "Ending", "Verdict", "Foregone", "Claim", "Term", "Citation", "Block", "FollowUp",
+    "Result", "Attachments", "Teaching",
 )  # fmt: skip
 FORMS: Final[dict[Form, str]] = {
     Form.ID: "an id",
@@ -56,8 +55,9 @@ BESIDE: Final = {
 HEAD: Final = """\
 # Fields of a scenario
 
-Made by `python3 -m game.compiler.reference` from the code that reads scenarios; a test holds the two together, so
-do not change this page by hand. How things work is told in [format.md](format.md).
+Made by `python3 main.py docs --out docs/fields.md` from the code that reads scenarios; a test holds the two together,
+so do not change this page by hand. How things work is told in [format.md](format.md). What this page tells people,
+[scenario.schema.json](scenario.schema.json) tells editors, made by `python3 main.py schema`.
 
 An entry of a list has an `id` as well. In a scenario that extends another it may be `remove: true`. What has no
 value in the last column may be left out and then says nothing.
@@ -162,8 +162,3 @@ def _default(each: Field[Any]) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{value}`" if isinstance(value, int | str) and value != "" else ""
-
-
-if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(reference())

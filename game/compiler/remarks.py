@@ -1,14 +1,32 @@
-"""What may its author have overlooked?  Gaps in the past, questions about what never happened, untranslated texts."""
+"""What may its author have overlooked?  Gaps in the past, what never happened, untranslated texts, unknown works."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.compiler.problems import Problem, warning
+from game.compiler.names import ID
+from game.compiler.problems import Near, Problem, warning
 from game.compiler.resolve import Resolver
 from game.rules.block import Placeholder, Text
 from game.rules.calendar import parse_date, parse_step
-from game.rules.scenario import Scenario
+from game.rules.ledger import Mark
+from game.rules.library import Claim, Term
+from game.rules.scenario import (
+    Action,
+    Country,
+    Directive,
+    Ending,
+    Event,
+    Milestone,
+    Modifier,
+    Person,
+    Rule,
+    Scenario,
+    Verdict,
+)
+
+Item = Event | Action | Rule | Modifier | Directive | Milestone | Ending | Verdict | Country | Person
+"""Whatever may have attachments."""
 
 
 def gaps(scenario: Scenario, resolver: Resolver) -> Iterator[Problem]:
@@ -34,6 +52,29 @@ def traps(scenario: Scenario, resolver: Resolver) -> Iterator[Problem]:
         if asked.trap and asked.id not in known:
             message = f"'{asked.id}' may never have happened, and this is 9999 then: ask happened('{asked.id}') first"
             yield warning("W605", asked.mark, message, length=len(asked.question))
+
+
+def works(scenario: Scenario) -> Iterator[Problem]:
+    """Keys of sources that the scenario's list of works, if it has one, does not name; words of one's own may stand."""
+    known = {each.id for each in scenario.sources}
+    for id_, keys, mark in _cited(scenario) if known else ():
+        for key in keys:
+            if key not in known and ID.fullmatch(key):
+                message = f"'{id_}' names a source '{key}' that 'sources' does not explain"
+                yield warning("W610", mark, message, near=Near(key, sorted(known)))
+
+
+def _cited(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
+    """Whatever names sources: its id, their keys, its place."""
+    items: tuple[Item, ...] = (
+        *scenario.events, *scenario.orders, *scenario.rules, *scenario.modifiers, *scenario.directives,
+        *scenario.milestones, *scenario.endings, *scenario.verdicts, *scenario.countries, *scenario.people,
+    )  # fmt: skip
+    for item in items:
+        yield item.id, item.attachments.sources, item.mark
+    entries: tuple[Claim | Term, ...] = (*scenario.claims, *scenario.glossary)
+    for entry in entries:
+        yield entry.id, entry.sources, entry.mark
 
 
 def translations(resolver: Resolver, files: frozenset[str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Final
 from game.compiler.merge import Merged
 from game.compiler.problems import Near, error, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence
-from game.rules import block, scenario
+from game.rules import block, library, scenario
 from game.rules.form import Form
 
 HEAD: Final = ("language", "id", "format")
@@ -17,8 +17,8 @@ HEAD: Final = ("language", "id", "format")
 CLASSES: Final = (
     scenario.Scenario, scenario.Track, scenario.Variable, scenario.Country, scenario.Person, scenario.Modifier,
     scenario.Rule, scenario.Action, scenario.Choice, scenario.Event, scenario.Directive, scenario.Milestone,
-    scenario.Ending, scenario.Verdict, scenario.Claim, scenario.Term, scenario.Attachments, scenario.Teaching,
-    block.Block, block.Result,
+    scenario.Ending, scenario.Verdict, library.Claim, library.Term, library.Citation, scenario.Attachments,
+    scenario.Teaching, block.Block, block.Result,
 )  # fmt: skip
 TEXTS: Final = frozenset(
     each.metadata.get("key", each.name)

@@ -74,6 +74,8 @@ class Values:
                     message = f"'{key.text}' is derived ('is'): it has no '{name}'"
                     self.reader.wrong("L502", other.mark, message)
         else:
+            if isinstance(node.get("is"), Scalar):
+                given["derived"] = None  # the name is declared twice, which is told already
             given["words"] = declared.words
             given["low"], given["high"] = declared.low, declared.high
             sound = declared.low <= declared.high

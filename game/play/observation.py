@@ -71,6 +71,8 @@ class Option:
     certain: tuple[Shift, ...]
     likely: tuple[Likely, ...]
     refusal: str = ""
+    toll: str = ""
+    """What it would cost in lives, where that differs from what the event costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Notes:
     """What stands behind a dispatch: sources and what is disputed."""
 
     sources: tuple[str, ...] = ()
+    """Citations; where the scenario explains no key, the key itself."""
     confidence: str = ""
     dispute: str = ""
     teaching: str = ""
@@ -105,6 +108,8 @@ class Dispatch:
     """Why it moved what it moved, in the sentences of its causes."""
     notes: Notes = Notes()
     content_note: str = ""
+    toll: str = ""
+    """What it cost in lives: by the choice taken, or by the event itself."""
 
 
 @dataclass(frozen=True, slots=True)

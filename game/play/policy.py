@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Protocol, TypeVar
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final, Protocol
 
-from game.play.secrecy import BOTH
 from game.play.session import Session
-from game.rules.dice import draw, key_number
+from game.rules import conduct as conducts
+from game.rules.conduct import Conduct, choose, draft, setting_of
 from game.rules.events import asking
 from game.rules.orders import Sheet
+from game.rules.program import Program
 from game.rules.state import Order
-
-Option = TypeVar("Option")
-MOST_DRAWN: Final = 6
-"""Orders a turn that the random policy gives a track at most."""
 
 
 class Policy(Protocol):
-    """Answers questions and drafts orders. Must draw chance from the game's seed only."""
+    """Answers questions and drafts orders. Must draw chance from the game's seed only.
+
+    This is all that a policy written in Python needs: see docs/headless.md.
+    """
 
     def choose(self, session: Session) -> str:
         """The id of an open choice of the event that asks."""
@@ -46,64 +48,68 @@ def give(session: Session, role: str, order: Order) -> bool:
     return True
 
 
-class Historical:
-    """Takes the historical choice, or else the first by id; orders by habit where the script has any."""
+class Weighted:
+    """A policy of weights: what `game.rules.conduct` decides, put into a game."""
+
+    def __init__(self, make: Callable[[Program], Conduct]) -> None:
+        self.make = make
+        self._made: tuple[Program, Conduct] | None = None
+
+    def conduct(self, program: Program) -> Conduct:
+        """The conduct for a program, made once."""
+        if self._made is None or self._made[0] is not program:
+            self._made = program, self.make(program)
+        return self._made[1]
 
     def choose(self, session: Session) -> str:
-        """The historical choice if it is open."""
-        choices = open_choices(session)
-        return next((id_ for id_, historical in choices if historical), choices[0][0])
+        """An open choice, by weight."""
+        found = asking(session.program, session.state)
+        assert found is not None
+        return choose(self.conduct(session.program), session.picture_now(), *found)
 
     def plan(self, session: Session) -> None:
-        """Nothing of its own: the historical orders stand in the scenario's playthrough."""
+        """Settings that are not drafted yet, as far as they are allowed, then orders."""
+        conduct = self.conduct(session.program)
+        work = session.picture_now()
+        for setting in session.program.settings:
+            drafted = any(setting.id in values for values in session.settings.values())
+            if not drafted and (value := setting_of(conduct, work, setting)) is not None:
+                session.draft_setting(setting.id, value)
+        if not conduct.orders:
+            return
+        work = session.picture()
+        for role in session.roles:
+            session.orders[role] += draft(conduct, work, role, session.orders[role])
 
 
-class Nothing(Historical):
+class Historical(Weighted):
+    """Takes the historical choice, or else the first by id; orders by habit where the script has any."""
+
+    def __init__(self) -> None:
+        super().__init__(conducts.historical)
+
+
+class Nothing(Weighted):
     """Gives no orders and answers what a cautious clerk would: the first choice by id."""
 
-    def choose(self, session: Session) -> str:
-        """The first open choice by id."""
-        return open_choices(session)[0][0]
+    def __init__(self) -> None:
+        super().__init__(conducts.nothing)
 
 
-class Random:
+class Random(Weighted):
     """Any open choice, any legal orders, any balance within reach: each draw a hash of seed and turn."""
 
     def __init__(self, salt: str = "random") -> None:
-        self.salt = salt
-
-    def any(self, session: Session, what: str, options: Sequence[Option]) -> Option:
-        """One of the options."""
-        key = key_number(f"policy:{self.salt}:{what}")
-        return options[draw(session.state.seed, session.turn, key, len(options))]
-
-    def choose(self, session: Session) -> str:
-        """Any open choice."""
-        found = asking(session.program, session.state)
-        assert found is not None
-        return self.any(
-            session, f"choice:{found[0].id}@{found[1].country}", [id_ for id_, _ in open_choices(session)]
-        )
-
-    def plan(self, session: Session) -> None:
-        """A balance within twenty points where none is drafted, then orders until the means are spent."""
-        for setting in session.program.settings:
-            drafted = any(setting.id in values for values in session.settings.values())
-            if setting.role == BOTH and not drafted:
-                now = session.value(setting.id)
-                step = int(self.any(session, f"setting:{setting.id}", ["-20", "-10", "0", "0", "10", "20"]))
-                session.draft_setting(setting.id, max(setting.low, min(setting.high, now + step)))
-        work = session.picture()
-        for role in session.roles:
-            sheet = Sheet(work, role, session.orders[role])
-            legal = sheet.open()
-            for number in range(MOST_DRAWN):
-                if not legal:
-                    break
-                order = self.any(session, f"order:{role}:{number}", [order for order, _ in legal])
-                sheet.take(order)
-                session.orders[role].append(order)
-                legal = [(each, cost) for each, cost in legal if sheet.beside(each, cost) is None]
+        super().__init__(partial(_salted, salt))
 
 
-POLICIES: dict[str, type[Policy]] = {"historical": Historical, "random": Random, "nothing": Nothing}
+def _salted(salt: str, program: Program) -> Conduct:
+    return replace(conducts.random(program), id=salt)
+
+
+POLICIES: Final[dict[str, Callable[[], Weighted]]] = {
+    "historical": Historical,
+    "random": Random,
+    "nothing": Nothing,
+}
+"""Those that every scenario has."""

@@ -100,6 +100,10 @@ class Refusals:
             case _:
                 return self.demand(work, expr, country)
 
+    def judged(self, work: Work, expr: Expr, country: str = "") -> tuple[str, bool]:
+        """What a condition asks for, with what there is now, and whether it holds."""
+        return self.demand(work, expr, country), bool(self._value(work, expr, country))
+
     def _value(self, work: Work, expr: Expr, country: str) -> int:
         key = (id(expr), country)
         if key not in self._formulas:

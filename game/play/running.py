@@ -78,6 +78,12 @@ class Runner:
         self._at_end()
         return Run(self.session, self.script, self.failures)
 
+    def until(self, turn: int) -> Session:
+        """Play the turns before one; the session stands at its opening, unless the game is over before."""
+        while self.session.place != "over" and self.session.turn < turn - 1:
+            self._turn()
+        return self.session
+
     def _number_of(self, step: str) -> int:
         return self.program.layout.turn_of(parse_step(step, self.program.scenario.calendar.step))
 

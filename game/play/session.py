@@ -296,6 +296,7 @@ class Session:
                 replace(
                     card,
                     answer=words.choice(taken) if taken else "",
+                    toll=(self.viewer.toll(id_, taken.branch) if taken else "") or card.toll,
                     told=tuple(dict.fromkeys(each for each in told if each)),
                 )
             )

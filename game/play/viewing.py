@@ -207,7 +207,14 @@ class Viewer:
             options=tuple(self._option(work, event, row, choice, eyes) for choice in options),
             notes=self.notes(source.attachments),
             content_note=self.words.plain(source.attachments.content_note),
+            toll=self.words.plain(source.attachments.toll),
         )
+
+    def toll(self, event: str, branch: str) -> str:
+        """What the choice of a branch costs in lives, if it says so."""
+        choice = branch.partition("=")[0]
+        taken = next((each for each in self._events[event].choices if each.id == choice), None)
+        return self.words.plain(taken.toll) if taken else ""
 
     def _option(self, work: Work, event: EventTable, row: EventRow, choice: ChoiceRow, eyes: str) -> Option:
         key = f"{event.id}/{choice.id}"
@@ -222,13 +229,14 @@ class Viewer:
             certain=self.shifts(work, choice.deed, eyes=eyes),
             likely=self.likely(work, choice.deed, key, eyes),
             refusal=refusal,
+            toll=self.toll(event.id, choice.id),
         )
 
     def notes(self, attached: Attachments) -> Notes:
         """Sources, confidence, dispute and teaching note of an item."""
         teaching = attached.teaching
         return Notes(
-            sources=attached.sources,
+            sources=tuple(self.words.citation(key, worth=True) for key in attached.sources),
             confidence=attached.confidence,
             dispute=self.words.plain(attached.dispute),
             teaching=self.words.plain(teaching.note) if teaching else "",

@@ -48,6 +48,7 @@ class Words:
                     self._titles[item.id] = item.label
         for ending in scenario.endings:
             self._titles[ending.id] = ending.title
+        self._works = {each.id: each for each in scenario.sources}
 
     def plain(self, text: Text | None) -> str:
         """A text as it stands, by its last variant; a gap for each placeholder."""
@@ -55,6 +56,13 @@ class Words:
             return ""
         _, parts = self._wording(text.variants[-1].wording)
         return "".join(part if isinstance(part, str) else GAP for part in parts)
+
+    def citation(self, key: str, worth: bool = False) -> str:
+        """The work behind a key and, if wanted, how far it may be relied on; a key without a work is told as it is."""
+        work = self._works.get(key)
+        if work is None:
+            return key
+        return " ".join(filter(None, (self.plain(work.text), self.plain(work.worth) if worth else "")))
 
     def _wording(
         self, wording: Mapping[str, tuple[str | Placeholder, ...]]

@@ -39,6 +39,21 @@ def interpret(scenario: Scenario) -> Program:
     return _Builder(scenario).program()
 
 
+def going_on(program: Program) -> Maker:
+    """A maker that goes on where a program's left off: what it names stands behind what the program does.
+
+    It must not ask for values before this turn that the program does not keep.
+    """
+    maker = Maker(program.scenario)
+    lowering = maker.lowering
+    lowering.named = [each.core for each in program.named]
+    lowering.names = [""] * len(lowering.named)
+    lowering.before = dict(program.opening)
+    lowering.knows({name: formula.core for name, formula in program.derived.items()})
+    maker.readings = [each.read for each in program.named]
+    return maker
+
+
 @dataclass(slots=True)
 class _Builder(Maker):
     def program(self) -> Program:

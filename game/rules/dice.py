@@ -7,10 +7,10 @@ from typing import Final
 
 VERSION: Final = 1
 """Kept in saves: another hash would be another game."""
-_MASK: Final = (1 << 64) - 1
-_GOLDEN: Final = 0x9E3779B97F4A7C15
-_FIRST: Final = 0xBF58476D1CE4E5B9
-_SECOND: Final = 0x94D049BB133111EB
+MASK: Final = (1 << 64) - 1
+GOLDEN: Final = 0x9E3779B97F4A7C15
+FIRST: Final = 0xBF58476D1CE4E5B9
+SECOND: Final = 0x94D049BB133111EB
 
 
 def key_number(key: str) -> int:
@@ -20,12 +20,12 @@ def key_number(key: str) -> int:
 
 def mix(z: int) -> int:
     """The finalizer of SplitMix64 (Steele, Lea and Flood 2014; variant 13 of Stafford)."""
-    z = (z ^ (z >> 30)) * _FIRST & _MASK
-    z = (z ^ (z >> 27)) * _SECOND & _MASK
+    z = (z ^ (z >> 30)) * FIRST & MASK
+    z = (z ^ (z >> 27)) * SECOND & MASK
     return z ^ (z >> 31)
 
 
 def draw(seed: int, turn: int, key: int, sides: int) -> int:
     """A whole number from 0 to sides - 1; `key` comes from `key_number`; sides up to 2**31."""
-    base = mix(seed + _GOLDEN & _MASK)
-    return (mix(base ^ (key + turn * _GOLDEN & _MASK)) >> 32) * sides >> 32
+    base = mix(seed + GOLDEN & MASK)
+    return (mix(base ^ (key + turn * GOLDEN & MASK)) >> 32) * sides >> 32

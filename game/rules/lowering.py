@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game.rules.calendar import PER_YEAR, parse_date
@@ -69,6 +70,12 @@ class Lowering:
             (country.id, name): value for country in self.scenario.countries for name, value in country.start
         }
         self._movable = movable(self.scenario)
+
+    def knows(self, derived: Mapping[str, Core]) -> None:
+        """Take over derived variables that are lowered already, by name (`budget`, `britain.access`)."""
+        for name, core in derived.items():
+            country, _, own = name.rpartition(".")
+            self._derived[own, country, False] = core
 
     def lower(self, expr: Expr, scope: Scope = NATION, early: bool = False) -> Core:
         """The expression over slots; with `early`, every variable in it is read as of the turn's opening."""

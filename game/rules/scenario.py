@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from game.rules.block import Block, Text
 from game.rules.form import Form, spec
 from game.rules.ledger import Mark
+from game.rules.library import Citation, Claim, Term
 from game.rules.logic import Expr
 
 
@@ -33,6 +34,7 @@ class Attachments:
     toll: Text | None = spec(Form.TEXT, "What it cost in lives.", None)
     promises: tuple[tuple[str, str], ...] = spec(Form.PROMISES, "What the text leads one to expect.", ())
     rare: bool = spec(Form.YES, "Need not happen in a hundredth of any policy's games.", False)
+    tags: tuple[str, ...] = spec(Form.LINES, "Words of your own that policies weigh it by.", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class Choice:
     promises: tuple[tuple[str, str], ...] = spec(Form.PROMISES, "What the text leads one to expect.", ())
     toll: Text | None = spec(Form.TEXT, "What it cost in lives.", None)
     dominated: str = spec(Form.LINE, "`on purpose` for a choice that no score favours.", "")
+    tags: tuple[str, ...] = spec(Form.LINES, "Words of your own that policies weigh it by.", ())
     block: Block = spec(Form.BLOCK, "What it changes.", Block())
     mark: Mark = field(kw_only=True)
 
@@ -308,29 +311,6 @@ class Foregone:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A historical claim that items may point to."""
-
-    id: str
-    text: Text = spec(Form.TEXT, "The claim.")
-    sources: tuple[str, ...] = spec(Form.LINES, "Keys of the sources.", ())
-    confidence: str = spec(Form.WORD, "How sure it is.", "", choices=("", "high", "medium", "low"))
-    dispute: Text | None = spec(Form.TEXT, "Who disagrees.", None)
-    mark: Mark = field(kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word of the glossary."""
-
-    id: str
-    label: Text = spec(Form.TEXT, "The word.")
-    text: Text = spec(Form.TEXT, "What it means.")
-    sources: tuple[str, ...] = spec(Form.LINES, "Keys of the sources.", ())
-    mark: Mark = field(kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
 class Scenario:
     """All of it. Every group is in order of id; mappings of names are sorted too."""
 
@@ -360,6 +340,7 @@ class Scenario:
     past: tuple[Foregone, ...] = spec(Form.ITEMS_BY_ID, "What had happened before.", (), of="Foregone")
     claims: tuple[Claim, ...] = spec(Form.ITEMS_BY_ID, "The register of claims.", (), of="Claim")
     glossary: tuple[Term, ...] = spec(Form.ITEMS_BY_ID, "The words explained.", (), of="Term")
+    sources: tuple[Citation, ...] = spec(Form.ITEMS_BY_ID, "The works that items name.", (), of="Citation")
     languages: tuple[str, ...] = ("en",)
     fingerprint: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)

@@ -314,7 +314,7 @@ def test_empty_sections_are_no_fault(empty: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "section", ["variables", "country_variables", "people", "past", "claims", "glossary"]
+    "section", ["variables", "country_variables", "people", "past", "claims", "glossary", "sources"]
 )
 def test_empty_mappings_are_no_fault(section: str) -> None:
     assert play(sound(f"{section}: {{}}")).place == "over"

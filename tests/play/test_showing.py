@@ -28,7 +28,8 @@ events:
     window: 1921-Q1..1921-Q2
     asks: narkomindel
     content_note: Hard words.
-    sources: [jacobson]
+    toll: Two clerks died of boredom.
+    sources: [jacobson, a letter from the attic]
     confidence: high
     dispute: Who spoke first.
     teaching: {note: Read it aloud., questions: [Why?]}
@@ -41,12 +42,13 @@ events:
         results:
           kept: {label: They keep it, text: "London kept its word at {gold}.", chance: 70, effects: {trade: +2}, because: It was kept.}
           broken: {effects: {trade: -2}, because: It was broken.}
-      - {id: leave, label: Leave}
+      - {id: leave, label: Leave, toll: One clerk fewer.}
   - {id: revive, window: 1922-Q4, effects: {persia.exists: true}}
   - {id: echo, title: An echo, only_then: true, effects: {trade: -1}, because: It echoed.}
 orders:
   - {id: talks, label: Trade talks, track: narkomindel, target: country, cost: {means: 2, gold: 3}, text: "A letter to {target}.", effects: {target.relations: +2, gold: +1}, takes: 1, results: {good: {chance: 60, effects: {trade: +5}, because: Good., then: {event: echo}}, bad: {because: Bad.}}, because: "Talks with {target}."}
 verdicts: [{id: v, about: trade, rank: 1, text: "Trade came to {trade}."}]
+sources: {jacobson: {label: Jacobson, text: "Jon Jacobson, a book of 1994.", worth: A monograph.}}
 """
 
 
@@ -61,6 +63,7 @@ def test_a_card_shows_what_is_certain_and_what_is_likely() -> None:
     assert (card.text, card.content_note, card.notes.teaching, card.notes.questions) == (
         "There were 20 in the till.", "Hard words.", "Read it aloud.", ("Why?",),
     )  # fmt: skip
+    assert card.notes.sources == ("Jon Jacobson, a book of 1994. A monograph.", "a letter from the attic")
     sign = card.options[0]
     assert [(shift.slot, shift.shown) for shift in sign.certain] == [
         ("gold", "−5"), ("britain.relations", "+3"), ("britain.pact", "neutrality"),
@@ -84,6 +87,19 @@ def test_what_was_decided_and_what_came_of_it_stands_on_the_card_afterwards() ->
         turn(played)
     old = played.dispatches(turn=1)[0]
     assert (old.event, old.date) == ("genoa", "about 10 February 1921")
+
+
+def test_what_it_cost_in_lives_is_said_of_the_choice_or_else_of_the_event() -> None:
+    played = game(YAML, fate="historical")
+    played.open()
+    card = played.observe().question
+    assert card is not None and [each.toll for each in card.options] == ["", "One clerk fewer."]
+    played.answer("sign")
+    assert played.dispatches()[0].toll == "Two clerks died of boredom."
+    other = game(YAML)
+    other.open()
+    other.answer("leave")
+    assert other.dispatches()[0].toll == "One clerk fewer."
 
 
 def test_out_of_its_quarter_a_dispatch_is_dated_by_the_season() -> None:

@@ -128,6 +128,7 @@ events:
         because: The debts were honoured.
       - id: stay-away
         label: Stay away
+        toll: Nobody died of it.
         effects: {standing: +2, recognition: -3}
         results:
           offended:
@@ -195,6 +196,9 @@ verdicts:
   - {id: trade-more, about: trade, rank: 1, when: "trade >= 30", text: More trade than history saw.}
   - {id: trade-less, about: trade, rank: 9, text: Less trade than history saw.}
   - {id: recognised, about: recognition, rank: 9, text: Envoys came slowly.}
+sources:
+  jacobson: {label: Jacobson, text: "Jon Jacobson, a book of 1994.", worth: A scholar's monograph.}
+  brit: {label: Britannica, text: "Encyclopædia Britannica, on Lenin."}
 """
 
 

@@ -189,7 +189,7 @@ def test_under_a_lens_fills_tell_the_level() -> None:
 def test_the_ruhr_is_hatched_while_it_is_occupied() -> None:
     def hatched(date: str) -> int:
         plate = Sheet("europe", date, SIZE).plate
-        _, lines = plate.layers(date)
+        lines = plate.layers(date).lines.whole()
         x, y = (each * 2 for each in plate.placing.at(*plate.view.grid(7.2, 51.4)))
         near = [(round(x) + u, round(y) + v) for u in range(-20, 21) for v in range(-20, 21)]
         return sum(lines.get_at_mapped(each) == HATCH for each in near)

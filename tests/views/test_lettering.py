@@ -7,11 +7,11 @@ import pytest
 pygame = pytest.importorskip("pygame")
 
 from game.views.desktop import lettering  # noqa: E402
+from game.views.desktop.blocks import Block, set_text  # noqa: E402
 from game.views.desktop.lettering import (  # noqa: E402
     Face,
     Style,
     clean,
-    set_text,
     shorten,
     width,
     write,
@@ -27,7 +27,7 @@ TEXT = (
 )
 
 
-def words_of(block: lettering.Block) -> list[str]:
+def words_of(block: Block) -> list[str]:
     return [piece.text for line in block.lines for piece in line.pieces]
 
 

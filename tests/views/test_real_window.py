@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from game.play.saves import load
+from game.rules.state import Answer, Open, Plan
 from tests.views.small_game import YAML
 
 pytestmark = [
@@ -158,6 +160,11 @@ def test_a_quarter_in_a_real_window_by_mouse_and_keys(display: str, tmp_path: Pa
         print(seat.leave())
         raise
     assert seat.leave() == (0, "")
+    (save,) = (tmp_path / "home" / "saves").glob("*.jsonl")
+    moves = [decision.move for decision in load(save).decisions]
+    assert moves[1] == Answer("conference", "go")
+    assert isinstance(moves[2], Plan) and str(moves[2].orders["narkomindel"][0]) == "trade-talks -> germany"
+    assert moves[3:] == [Open()]
 
 
 def play_a_quarter(seat: Seat) -> None:
@@ -192,5 +199,3 @@ def play_a_quarter(seat: Seat) -> None:
     seat.key("Escape")
     seat.until("Menu")
     seat.click("button", "Leave the game")
-    seat.until("A game is running")
-    seat.click("button", "Leave")

@@ -18,6 +18,7 @@ from game.views.desktop.keys import NAMES
 from game.views.desktop.window import Window
 from game.views.screens.stage import Stage
 from game.views.screens.tree import Act, Role
+from tests.play.faulty_disk import failing
 from tests.views.small_game import small_program
 
 SCANCODES = {name: code for code, name in reversed(NAMES.items()) if code > 0}
@@ -430,13 +431,21 @@ def test_two_windows_paint_the_same_desk(window: Window) -> None:
 # Leaving, and where there is no display
 
 
-def test_closing_the_window_asks_once_while_a_game_runs(window: Window) -> None:
+def test_closing_the_window_leaves_at_once_as_all_is_saved(window: Window) -> None:
     begin(window)
     window.handle(pygame.event.Event(pygame.QUIT))
-    assert not window.stage.left
-    assert window.tree.id == "confirm"
-    window.handle(pygame.event.Event(pygame.QUIT))
     assert window.stage.left
+
+
+def test_closing_the_window_asks_once_where_the_disk_refuses(window: Window) -> None:
+    begin(window)
+    with failing(1, lasting=True):
+        window.stage.perform(Act("end"))
+        window.handle(pygame.event.Event(pygame.QUIT))
+        assert not window.stage.left
+        assert window.tree.id == "confirm"
+        window.handle(pygame.event.Event(pygame.QUIT))
+        assert window.stage.left
 
 
 def test_closing_the_title_leaves_at_once(window: Window) -> None:

@@ -7,14 +7,14 @@ Nothing is ever set smaller to fit.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
 import pygame
 from pygame import Rect, Surface
 
+from game.views.desktop.blocks import Block, set_text
 from game.views.desktop.halftone import cut, scrap
-from game.views.desktop.lettering import Block, Face, Style, set_text, width, write
+from game.views.desktop.lettering import Face, Style, width, write
 from game.views.desktop.pages import letter, minutes, report
 from game.views.desktop.palette import FORM, FORM_INK, INK, NEWSPRINT, STRIP, mix
 from game.views.desktop.paper import chance, leaf, perforate, postmark, stamp, stamp_place, tear, tilt
@@ -41,7 +41,6 @@ def card(given: Print, size: tuple[int, int], scale: float, type_scale: float | 
     return _card(given, size, round(scale, 4), round(type_scale or scale, 4))
 
 
-@lru_cache(maxsize=6)
 def _card(given: Print, size: tuple[int, int], scale: float, type_scale: float) -> Surface:
     painter = PAPERS.get(given.style, report)
     if size[0] <= WIDE * scale or given.style == "newspaper":

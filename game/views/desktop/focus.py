@@ -8,7 +8,7 @@ from typing import Final
 
 from pygame import Rect
 
-from game.views.screens.tree import COMPOSITE, Act, Element
+from game.views.screens.tree import COMPOSITE, Act, Element, Role
 
 SIDEWAYS: Final = 3
 """How much worse a thing counts that lies off the line of an arrow than one that lies on it."""
@@ -77,9 +77,14 @@ def tabbed(spots: Sequence[Spot], id: str, step: int) -> Spot | None:
     return next((spot for spot in inside if spot.element.selected), inside[0])
 
 
+def picked(spots: Sequence[Spot]) -> Spot | None:
+    """What is picked in a list: from there the arrows lead where nothing has the focus."""
+    return next((spot for spot in spots if spot.element.role == Role.ITEM and spot.element.selected), None)
+
+
 def toward(spots: Sequence[Spot], id: str, key: str) -> Spot | None:
     """Where an arrow leads: the nearest spot that way, one of the same list or map first."""
-    here = find(spots, id)
+    here = find(spots, id) or picked(spots)
     if here is None:
         return tabbed(spots, "", 1)
     inside = [spot for spot in spots if spot.stop == here.stop]

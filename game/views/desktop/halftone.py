@@ -9,12 +9,13 @@ import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop.atlas import HEIGHT, UNIT, atlas
+from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, Style, width, write
 from game.views.desktop.palette import INK, NEWSPRINT, RED, STRIP, Colour, mix
 from game.views.desktop.paper import chance, leaf, tear
 from game.views.desktop.places import town_at
 from game.views.desktop.plate import Placing, Plate
-from game.views.desktop.shapes import Canvas, border, px
+from game.views.desktop.shapes import Canvas, border, drawn, px
 
 PITCH: Final = 4.0
 """From dot to dot in design units."""
@@ -38,7 +39,7 @@ def cut(
     return _cut(size, place, date, name, round(scale, 3), round(type_scale, 3), paper)
 
 
-@lru_cache(maxsize=8)
+@kept
 def _cut(
     size: tuple[int, int], place: str, date: str, name: str, scale: float, type_scale: float, paper: Colour
 ) -> Surface:
@@ -65,7 +66,7 @@ def _spot(place: str) -> tuple[str, float, float] | None:
     return None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _raster(view: str, wide: int) -> Plate:
     plate = Plate(atlas().views[view], Placing(wide, wide * HEIGHT // UNIT))
     for _ in plate.engrave():
@@ -102,7 +103,7 @@ def _map(
         home = own.get(plate.near(*middle, 3), "")
         if sum(row.count(home) for row in owners) < 0.8 * (columns + 1) * (rows + 1):
             break
-    canvas = Canvas(found.get_rect())
+    dots = []
     for row in range(rows):
         for column in range(columns):
             owner = owners[row][column]
@@ -116,8 +117,8 @@ def _map(
             else:
                 continue
             shift = 0.5 if row % 2 else 0.0
-            canvas.disc(((column + 0.5 + shift) * pitch, (row + 0.5) * pitch), radius * pitch, PRINT)
-    canvas.onto(found)
+            dots.append(((column + 0.5 + shift) * pitch, (row + 0.5) * pitch, radius * pitch))
+    _print(found, dots)
     _town(found, ((middle[0] - left) * pitch, (middle[1] - top) * pitch), place, scale, type_scale, paper)
 
 
@@ -163,13 +164,24 @@ def _geometry(found: Surface, name: str, scale: float) -> None:
     pygame.draw.circle(shapes, (0, 0, 0), centre, radius * 0.42)
     pitch = PITCH * scale
     radii = (0.14, HOME_DOT + 0.1, 0.66, 0.46)
-    canvas = Canvas(found.get_rect())
+    dots = []
     for row in range(int(high / pitch)):
         for column in range(int(wide / pitch)):
             at = (column + (0.75 if row % 2 else 0.25)) * pitch, (row + 0.5) * pitch
             inside = int(min(wide - 1, at[0])), int(min(high - 1, at[1]))
-            canvas.disc(at, radii[shapes.get_at_mapped(inside)] * pitch, PRINT)
-    canvas.onto(found)
+            dots.append((*at, radii[shapes.get_at_mapped(inside)] * pitch))
+    _print(found, dots)
+
+
+def _print(found: Surface, dots: list[tuple[float, float, float]]) -> None:
+    """Print dots by their centre and radius."""
+
+    def print_on(canvas: Canvas) -> None:
+        for x, y, radius in dots:
+            if canvas.rect.top - radius - 1 < y < canvas.rect.bottom + radius + 1:
+                canvas.disc((x, y), radius, PRINT)
+
+    drawn(found, found.get_rect(), print_on)
 
 
 def scrap(

@@ -9,14 +9,16 @@ import pygame
 
 from game.views.desktop import focus
 from game.views.desktop.focus import Spot
-from game.views.desktop.keys import REPEATING, name_of
+from game.views.desktop.keys import REPEATING, WRITING, name_of
 from game.views.desktop.page import Page, Panel
 from game.views.screens.stage import Stage
-from game.views.screens.tree import Act, Element, Role
+from game.views.screens.tree import BACK, LETTERS, Act, Element
 
 WHEEL_STEP: Final = 56
 """How far a turn of the wheel leafs, in design units."""
 LEFT_BUTTON: Final = 1
+ANYWHERE: Final = {"F1": "help", "W": "library", "H": "years"}
+"""Keys that open the same from every screen where they mean nothing else."""
 
 
 class Hands:
@@ -53,6 +55,10 @@ class Hands:
                 key = name_of(event.scancode)
                 if key and (not repeated or key in REPEATING):
                     self.key(key, bool(event.mod & pygame.KMOD_SHIFT))
+            case pygame.TEXTINPUT:
+                field = self._field()
+                if field is not None:
+                    self._do(lambda: self.stage.perform(Act(field.types, event.text)))
             case pygame.KEYUP:
                 self._held.discard(event.scancode)
             case pygame.MOUSEMOTION:
@@ -77,6 +83,11 @@ class Hands:
 
     def key(self, key: str, shift: bool = False) -> None:
         """A key by its name."""
+        field = self._field()
+        if field is not None and key in WRITING:
+            if key == "Backspace":
+                self._do(lambda: self.stage.perform(Act(field.types, BACK)))
+            return
         spot = focus.find(self.page().spots, self.focus)
         if spot is not None and self._on_focused(spot, key, shift):
             return
@@ -95,8 +106,12 @@ class Hands:
                 self.look_at(focus.find(self.page().spots, pressed.id))
             else:
                 self._press(pressed)
-        elif key == "F1" and self.stage.top.id != "help-sheet":
-            self._do(lambda: self.stage.perform(Act("help")))
+        elif key in ANYWHERE and self.stage.knows(ANYWHERE[key]) and ANYWHERE[key] not in self.stage.top.id:
+            self._do(lambda: self.stage.perform(Act(ANYWHERE[key])))
+
+    def _field(self) -> Element | None:
+        """The field that takes whatever is typed: the one of a screen that has one for letters."""
+        return next((each for each in self.stage.top.walk() if each.types == LETTERS), None)
 
     def _on_focused(self, spot: Spot, key: str, shift: bool) -> bool:
         """What a key does to the focused element; whether it did anything."""
@@ -104,15 +119,15 @@ class Hands:
         if key in ("Return", "Space"):
             self._press(element, sure=True)
             return True
-        if element.role in (Role.SLIDER, Role.FIELD):
+        if element.less is not None or element.more is not None:
             act = {"Left": element.less, "Right": element.more, "Down": element.less, "Up": element.more}.get(
                 key
             )
             if act is not None:
                 self._perform(element, Act(act.verb, act.what, act.amount * (5 if shift else 1)))
                 return True
-        if element.role == Role.FIELD and (key.isdigit() or key == "Backspace"):
-            self._perform(element, Act("digit", "back" if key == "Backspace" else key))
+        if element.types and (key.isdigit() or key == "Backspace"):
+            self._perform(element, Act(element.types, BACK if key == "Backspace" else key))
             return True
         return False
 

@@ -7,7 +7,6 @@ any ground: `put` blits with that in mind.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 import pygame
 from pygame import Rect, Surface
 
+from game.views.desktop.keeping import kept
 from game.views.desktop.palette import BAD, BLUE, CARD, GOOD, INK, OCHRE, RED, SOFT, Colour
 
 OVER: Final = 3
@@ -300,7 +300,7 @@ ARROWS: Final = {"up": "up", "down": "down", "level": "dash"}
 TONES: Final = {"good": GOOD, "bad": BAD, "even": SOFT}
 
 
-@lru_cache(maxsize=512)
+@kept
 def icon(name: str, size: int, ink: Colour = INK, accent: Colour | None = None) -> Surface:
     """An icon as a square picture with premultiplied pixels; kept, and not to be painted on. Raises KeyError."""
     draw, usual = DRAWN[name]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop.atlas import Label, State, atlas
+from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, Style, picture
 from game.views.desktop.palette import INK, OCHRE, Colour, hexed
 from game.views.desktop.plate import OVER, Plate
@@ -131,7 +131,7 @@ def _lettered(state: State, label: Label, plate: Plate, scale: float) -> Surface
     return shown
 
 
-@lru_cache(maxsize=128)
+@kept
 def _name(lines: tuple[str, ...], face: Face, size: float, gap: float, colour: Colour, turn: int) -> Surface:
     """Some words below each other, turned by degrees; turned words are set twice as large and shrunk."""
     zoom = 2 if turn else 1

@@ -1,26 +1,24 @@
-"""How does text become type?  Fonts by their use and size, words as cached pictures, lines broken, set and spaced.
+"""How does text become type?  Fonts by their use and size, words as cached pictures, single lines.
 
-All sizes are pixels of the screen: letters are rendered at their size, never stretched. Text may hold *emphasis*
-and [[links]]; `plain=True` takes it as it is.
+All sizes are pixels of the screen: letters are rendered at their size, never stretched.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
 from io import BytesIO
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pygame
 from pygame import Rect, Surface
 from pygame.font import Font
 
+from game.views.desktop.keeping import kept, shelf
 from game.views.desktop.palette import INK, Colour
 from game.views.desktop.shipped import asset
-from game.views.screens.markup import runs
 
 Align = Literal["left", "center", "right"]
 
@@ -42,10 +40,12 @@ class Face(StrEnum):
 
 EMPHASIS: Final = {Face.SERIF: Face.ITALIC, Face.ITALIC: Face.SERIF, Face.SANS: Face.SANS_BOLD}
 """The face of emphasised words in each face; others know none and underline."""
-WIDEST_GAP: Final = 5.0
-"""A justified line whose spaces would grow beyond this many common ones stays ragged."""
 
 
+MOST_FONTS: Final = 28
+"""Fonts that are kept open: each takes a quarter of a megabyte, and a quarter of a millisecond to open anew."""
+caches: Final[list[_lru_cache_wrapper[Any]]] = []
+"""All that is kept of fonts and words, to be let go of together."""
 NOBODYS: Final = "\ue0f0"
 """A sign of private use, which no face has."""
 
@@ -75,20 +75,20 @@ class Style:
     @property
     def ascent(self) -> int:
         """From the top of a line to its base line."""
-        return font(self.face, self.px).get_ascent()
+        return heights(self.face, self.px)[0]
 
     @property
     def height(self) -> int:
         """The height of a line of letters, with what hangs below."""
-        return font(self.face, self.px).get_height()
+        return heights(self.face, self.px)[1]
 
     @property
     def cap(self) -> int:
         """The height of a capital letter."""
-        return cap_height(self.face, self.px)
+        return heights(self.face, self.px)[2]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MOST_FONTS)
 def font(face: Face, px: int) -> Font:
     """The font of a face in a size."""
     if not pygame.font.get_init():
@@ -100,15 +100,17 @@ def font(face: Face, px: int) -> Font:
 
 def forget() -> None:
     """Let go of all fonts and words; needed when the font module was closed and opened again."""
-    for each in (font, cap_height, _covered, _has, _word, _spaced, measure, set_text):
+    shelf.forget()
+    for each in caches:
         each.cache_clear()
 
 
 @lru_cache(maxsize=256)
-def cap_height(face: Face, px: int) -> int:
-    """The height of a capital letter."""
-    metrics = font(face, px).metrics("H")[0]
-    return int(metrics[3]) if metrics else px * 7 // 10
+def heights(face: Face, px: int) -> tuple[int, int, int]:
+    """How high a line stands over its base line, and in all; and how high a capital letter is."""
+    found = font(face, px)
+    metrics = found.metrics("H")[0]
+    return found.get_ascent(), found.get_height(), int(metrics[3]) if metrics else px * 7 // 10
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +144,7 @@ def clean(text: str, face: Face) -> str:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def measure(text: str, face: Face, px: int, gap: float = 0.0) -> int:
     """The width of a text on one line."""
     text = clean(text, face)
@@ -156,12 +158,12 @@ def width(text: str, style: Style) -> int:
     return measure(text, style.face, style.px, style.gap)
 
 
-@lru_cache(maxsize=4096)
+@kept
 def _word(text: str, face: Face, px: int, colour: Colour) -> Surface:
     return font(face, px).render(clean(text, face), True, colour)
 
 
-@lru_cache(maxsize=512)
+@kept
 def _spaced(text: str, face: Face, px: int, colour: Colour, gap: float) -> Surface:
     signs = [_word(each, face, px, colour) for each in clean(text, face)]
     wide = max(1, measure(text, face, px, gap))
@@ -213,181 +215,4 @@ def shorten(text: str, style: Style, most: int) -> str:
     return text[:low].rstrip() + "…" if low else ""
 
 
-# Texts of several lines
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word where it stands in its line."""
-
-    text: str
-    style: Style
-    x: int
-    underlined: bool = False
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its words, and its base line from the top of the block."""
-
-    pieces: tuple[Piece, ...]
-    base: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A text set in lines, ready to be painted anywhere."""
-
-    lines: tuple[Line, ...]
-    width: int
-    height: int
-    step: int
-    """From one base line to the next."""
-
-    def paint(self, surface: Surface, x: int, y: int) -> None:
-        """Paint the lines that can be seen, the block's corner at a point."""
-        clip = surface.get_clip()
-        for line in self.lines:
-            base = y + line.base
-            if base + self.step < clip.top or base - 2 * self.step > clip.bottom:
-                continue
-            end: int | None = None  # of the underline of the word before, which is to be joined
-            for piece in line.pieces:
-                shown = picture(piece.text, piece.style)
-                surface.blit(shown, (x + piece.x, base - piece.style.ascent))
-                right = piece.x + shown.get_width()
-                if piece.underlined:
-                    thick = max(1, piece.style.px // 14)
-                    left = piece.x if end is None else end
-                    under = Rect(x + left, base + thick + 1, right - left, thick)
-                    pygame.draw.rect(surface, piece.style.colour, under)
-                end = right if piece.underlined else None
-
-    def rects(self, x: int, y: int) -> list[Rect]:
-        """What each line takes when the block's corner is at a point."""
-        return [Rect(x, y + line.base - self.step * 3 // 4, line.width, self.step) for line in self.lines]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    parts: tuple[tuple[str, bool, str], ...]
-    """Text, whether emphasised, link."""
-
-
-def _words(text: str, plain: bool) -> list[_Word]:
-    words: list[list[tuple[str, bool, str]]] = [[]]
-    for shown, emphasised, link in [(text, False, "")] if plain else runs(text):
-        for at, part in enumerate(shown.replace("\t", " ").split(" ")):
-            if at:
-                words.append([])
-            if part:
-                words[-1].append((part, emphasised, link))
-    return [_Word(tuple(each)) for each in words if each]
-
-
-@lru_cache(maxsize=256)
-def set_text(
-    text: str,
-    style: Style,
-    wide: int,
-    leading: float = 1.4,
-    align: Align | Literal["justify"] = "left",
-    plain: bool = False,
-    indent: int = 0,
-) -> Block:
-    """Set a text in lines of a width. `leading` is a line's height in sizes; `indent` that of later paragraphs."""
-    step = max(1, round(style.size * leading))
-    lines: list[Line] = []
-    base = (step - style.cap) // 2 + style.cap
-    for count, paragraph in enumerate(text.split("\n")):
-        rows = list(
-            _rows(_words(paragraph, plain), style, wide, indent if count and align == "justify" else 0)
-        )
-        for at, (pieces, taken, start) in enumerate(rows):
-            moved = _placed(pieces, taken, start, wide, align, at == len(rows) - 1)
-            lines.append(Line(moved, base, taken))
-            base += step
-        if not rows:
-            base += step
-    height = base - ((step - style.cap) // 2 + style.cap)
-    return Block(tuple(lines), wide, max(height, step if lines else 0), step)
-
-
-def _pieces(word: _Word, style: Style, x: int) -> tuple[list[Piece], int]:
-    found = []
-    for text, emphasised, link in word.parts:
-        face = EMPHASIS.get(style.face, style.face) if emphasised else style.face
-        dressed = replace(style, face=face)
-        found.append(Piece(text, dressed, x, emphasised and face == style.face, link))
-        x += width(text, dressed)
-    return found, x
-
-
-def _rows(
-    words: list[_Word], style: Style, wide: int, start: int
-) -> Iterator[tuple[list[list[Piece]], int, int]]:
-    """The rows of a paragraph: their words, the width they take, and the indent."""
-    space = width(" ", style)
-    row: list[list[Piece]] = []
-    x = taken = start
-    queue = list(reversed(words))
-    while queue:
-        word = queue.pop()
-        pieces, end = _pieces(word, style, x)
-        if end > wide and row:
-            yield row, taken, start
-            row, x, start = [], 0, 0
-            pieces, end = _pieces(word, style, x)
-        if end > wide and (torn := _torn(word, style, wide - x)):
-            queue += reversed(torn)
-            continue
-        row.append(pieces)
-        taken, x = end, end + space
-    if row:
-        yield row, taken, start
-
-
-def _torn(word: _Word, style: Style, wide: int) -> list[_Word]:
-    """A word that is too long for a line, torn into lines; nothing if it is only one letter."""
-    letters = [(sign, emphasised, link) for text, emphasised, link in word.parts for sign in text]
-    found: list[_Word] = []
-    at = 0
-    while len(letters) > 1 and at < len(letters):
-        low, high = 1, min(len(letters) - at, max(1, 6 * wide // style.px))
-        while low < high:
-            middle = (low + high + 1) // 2
-            if _pieces(_joined(letters[at : at + middle]), style, 0)[1] <= wide:
-                low = middle
-            else:
-                high = middle - 1
-        found.append(_joined(letters[at : at + low]))
-        at += low
-    return found
-
-
-def _joined(letters: list[tuple[str, bool, str]]) -> _Word:
-    parts: list[tuple[str, bool, str]] = []
-    for sign, emphasised, link in letters:
-        if parts and parts[-1][1:] == (emphasised, link):
-            parts[-1] = (parts[-1][0] + sign, emphasised, link)
-        else:
-            parts.append((sign, emphasised, link))
-    return _Word(tuple(parts))
-
-
-def _placed(
-    row: list[list[Piece]], taken: int, start: int, wide: int, align: Align | Literal["justify"], last: bool
-) -> tuple[Piece, ...]:
-    spare = wide - taken
-    gaps = len(row) - 1
-    if align == "justify":
-        space = max(1, width(" ", row[0][0].style))
-        if last or not gaps or spare < 0 or spare / gaps > space * (WIDEST_GAP - 1):
-            return tuple(piece for word in row for piece in word)
-        return tuple(
-            replace(piece, x=piece.x + spare * at // gaps) for at, word in enumerate(row) for piece in word
-        )
-    shift = 0 if align == "left" else spare if align == "right" else spare // 2
-    return tuple(replace(piece, x=piece.x + max(0, shift)) for word in row for piece in word)
+caches.extend((font, heights, _covered, _has, measure))

@@ -8,11 +8,12 @@ import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop import focus
+from game.views.desktop.blocks import set_text
 from game.views.desktop.focus import Spot
 from game.views.desktop.frame import Frame
 from game.views.desktop.hands import Hands
 from game.views.desktop.keys import shown
-from game.views.desktop.lettering import Face, Style, set_text
+from game.views.desktop.lettering import Face, Style
 from game.views.desktop.page import Page
 from game.views.desktop.palette import INK, MUTED, OCHRE, PAPER, RED
 from game.views.desktop.shapes import bar
@@ -25,53 +26,97 @@ QUIET: Final = frozenset({Role.TEXT, Role.OPTION})
 """Roles whose words stand in full on the page: no hint repeats them."""
 
 
-def paint(screen: Surface, page: Page, hands: Hands, notice: str, tip: bool) -> None:
-    """Paint the marks of the hands; the hint only once the hands have rested."""
-    held = focus.find(page.spots, hands.focus)
-    pointed = focus.find(page.spots, hands.hover)
-    if pointed is not None and pointed.element.usable and pointed.id != hands.focus:
-        _frame(screen, page, pointed, INK, 2)
-    if held is not None and hands.ring:
-        _frame(screen, page, held, OCHRE, RING)
-    spot = held if hands.ring else pointed
-    if tip and not notice and spot is not None and spot.element.role not in QUIET:
-        _hint(screen, page.frame, spot)
-    if notice:
-        _notice(screen, page.frame, notice)
+class Marks:
+    """The marks over a picture, and what lies under each of them."""
 
+    def __init__(self) -> None:
+        self._under: list[tuple[Rect, Surface]] = []
 
-def _frame(screen: Surface, page: Page, spot: Spot, colour: tuple[int, int, int], units: int) -> None:
-    thick = max(2, page.frame.px(units))
-    clip = next(
-        (each.rect.inflate(2 * thick, 2 * thick) for each in page.panels if each.id == spot.panel), None
-    )
-    screen.set_clip(clip)
-    pygame.draw.rect(screen, colour, spot.rect.inflate(2 * thick, 2 * thick), thick)
-    if colour == OCHRE:
-        pygame.draw.rect(screen, INK, spot.rect.inflate(2 * thick + 2, 2 * thick + 2), 1)
-    screen.set_clip(None)
+    def forget(self) -> None:
+        """The picture is painted anew: nothing lies under the marks any more."""
+        self._under.clear()
 
+    def lift(self, picture: Surface) -> list[Rect]:
+        """Take the marks off; where they were."""
+        changed = []
+        for rect, under in reversed(self._under):
+            picture.blit(under, rect)
+            changed.append(rect)
+        self._under.clear()
+        return changed
 
-def _hint(screen: Surface, frame: Frame, spot: Spot) -> None:
-    element = spot.element
-    lines = element.disabled or element.description
-    if not lines and not element.key:
-        return
-    scale = frame.type_scale
-    head = Style(Face.SANS_BOLD, 15, PAPER).at(scale)
-    body = Style(Face.SANS, 15, MUTED).at(scale)
-    wide = frame.px(HINT_WIDTH)
-    key = f"   [ {shown(element.key)} ]" if element.key else ""
-    title = set_text(element.name + key, head, wide, 1.3, plain=True)
-    text = set_text(lines, body, wide, 1.3, plain=True)
-    pad = frame.px(10)
-    width = max([line.width for line in (*title.lines, *text.lines)], default=0) + 2 * pad
-    box = Rect(0, 0, width, title.height + text.height + 2 * pad)
-    _beside(box, spot, frame)
-    screen.fill(INK, box)
-    pygame.draw.rect(screen, OCHRE, Rect(box.left, box.top, max(2, frame.px(3)), box.height))
-    title.paint(screen, box.left + pad, box.top + pad)
-    text.paint(screen, box.left + pad, box.top + pad + title.height)
+    def _cover(self, picture: Surface, rect: Rect) -> None:
+        rect = rect.clip(picture.get_rect())
+        if rect.width and rect.height:
+            self._under.append((rect, picture.subsurface(rect).copy()))
+
+    def paint(self, picture: Surface, page: Page, hands: Hands, notice: str, tip: bool) -> list[Rect]:
+        """Paint the marks of the hands, the hint only once the hands have rested; where they are."""
+        held = focus.find(page.spots, hands.focus)
+        pointed = focus.find(page.spots, hands.hover)
+        if pointed is not None and pointed.element.usable and pointed.id != hands.focus:
+            self._frame(picture, page, pointed, INK, 2)
+        if held is not None and hands.ring:
+            self._frame(picture, page, held, OCHRE, RING)
+        spot = held if hands.ring else pointed
+        if tip and not notice and spot is not None and spot.element.role not in QUIET:
+            self._hint(picture, page.frame, spot)
+        if notice:
+            self._notice(picture, page.frame, notice)
+        return [rect for rect, _ in self._under]
+
+    def _frame(
+        self, picture: Surface, page: Page, spot: Spot, colour: tuple[int, int, int], units: int
+    ) -> None:
+        thick = max(2, page.frame.px(units))
+        panel = next((each for each in page.panels if each.id == spot.panel), None)
+        clip = panel.rect.inflate(2 * thick, 2 * thick) if panel else picture.get_rect()
+        ring = spot.rect.inflate(2 * thick, 2 * thick)
+        outer = ring.inflate(2, 2) if colour == OCHRE else ring
+        wide = thick + (1 if colour == OCHRE else 0)
+        for side in (
+            Rect(outer.left, outer.top, outer.width, wide), Rect(outer.left, outer.bottom - wide, outer.width, wide),
+            Rect(outer.left, outer.top, wide, outer.height), Rect(outer.right - wide, outer.top, wide, outer.height),
+        ):  # fmt: skip
+            self._cover(picture, side.clip(clip))
+        picture.set_clip(clip)
+        pygame.draw.rect(picture, colour, ring, thick)
+        if outer != ring:
+            pygame.draw.rect(picture, INK, outer, 1)
+        picture.set_clip(None)
+
+    def _hint(self, picture: Surface, frame: Frame, spot: Spot) -> None:
+        element = spot.element
+        lines = element.disabled or element.description
+        if not lines and not element.key:
+            return
+        scale = frame.type_scale
+        head = Style(Face.SANS_BOLD, 15, PAPER).at(scale)
+        body = Style(Face.SANS, 15, MUTED).at(scale)
+        wide = frame.px(HINT_WIDTH)
+        key = f"   [ {shown(element.key)} ]" if element.key else ""
+        title = set_text(element.name + key, head, wide, 1.3, plain=True)
+        text = set_text(lines, body, wide, 1.3, plain=True)
+        pad = frame.px(10)
+        width = max([line.width for line in (*title.lines, *text.lines)], default=0) + 2 * pad
+        box = Rect(0, 0, width, title.height + text.height + 2 * pad)
+        _beside(box, spot, frame)
+        self._cover(picture, box)
+        picture.fill(INK, box)
+        pygame.draw.rect(picture, OCHRE, Rect(box.left, box.top, max(2, frame.px(3)), box.height))
+        title.paint(picture, box.left + pad, box.top + pad)
+        text.paint(picture, box.left + pad, box.top + pad + title.height)
+
+    def _notice(self, picture: Surface, frame: Frame, notice: str) -> None:
+        style = Style(Face.SANS_BOLD, 16, PAPER).at(frame.type_scale)
+        text = set_text(notice, style, frame.px(NOTICE_WIDTH), 1.3, plain=True)
+        pad = frame.px(14)
+        width = max((line.width for line in text.lines), default=0)
+        box = Rect(0, 0, width + 4 * pad, text.height + 2 * pad)
+        box.midbottom = frame.canvas[0] // 2, frame.canvas[1] - frame.top - frame.px(24)
+        self._cover(picture, box.inflate(4, 4))
+        bar(picture, box, RED, left=1, right=1, edge=PAPER, thick=max(1.0, 1.5 * frame.scale))
+        text.paint(picture, box.left + 2 * pad, box.top + pad)
 
 
 def _beside(box: Rect, spot: Spot, frame: Frame) -> None:
@@ -91,14 +136,3 @@ def _beside(box: Rect, spot: Spot, frame: Frame) -> None:
     order = (*sides, *ends) if spot.element.role in (Role.VALUE, Role.ITEM) else (*ends, *sides)
     box.topleft = next((each for each in order if area.contains(each)), below).topleft
     box.clamp_ip(area)
-
-
-def _notice(screen: Surface, frame: Frame, notice: str) -> None:
-    style = Style(Face.SANS_BOLD, 16, PAPER).at(frame.type_scale)
-    text = set_text(notice, style, frame.px(NOTICE_WIDTH), 1.3, plain=True)
-    pad = frame.px(14)
-    width = max((line.width for line in text.lines), default=0)
-    box = Rect(0, 0, width + 4 * pad, text.height + 2 * pad)
-    box.midbottom = frame.canvas[0] // 2, frame.canvas[1] - frame.top - frame.px(24)
-    bar(screen, box, RED, left=1, right=1, edge=PAPER, thick=max(1.0, 1.5 * frame.scale))
-    text.paint(screen, box.left + 2 * pad, box.top + pad)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface, draw
 
+from game.views.desktop.blocks import set_text
 from game.views.desktop.focus import Gauge, Spot, stop_names
 from game.views.desktop.frame import Frame
-from game.views.desktop.lettering import Align, Face, Style, set_text, write
+from game.views.desktop.lettering import Align, Face, Style, write
 from game.views.desktop.palette import INK, SHADE, Colour
 from game.views.screens.markup import flowing
-from game.views.screens.tree import Element
+from game.views.screens.tree import Element, Role
 
 if TYPE_CHECKING:
     from game.views.desktop.sheets import Sheets
@@ -54,12 +55,18 @@ class Page:
     extent: Rect | None = None
     """The part of the surface that a dialog covers; what lies outside it belongs to the screen below."""
     _stops: dict[str, str] = field(default_factory=dict)
+    _links: dict[str, Element] = field(default_factory=dict)
     _panel: Panel | None = None
     again: bool = False
     """A panel was scrolled beyond its end and has been mended: the page should be painted once more."""
 
     def __post_init__(self) -> None:
         self._stops = stop_names(self.tree)
+        self._links = {
+            each.subject: each
+            for each in self.tree.walk()
+            if each.role == Role.LINK and isinstance(each.subject, str)
+        }
 
     @property
     def scale(self) -> float:
@@ -89,7 +96,15 @@ class Page:
         """A text of several lines, its upper left corner at a point; where it ends."""
         block = set_text(flowing(words), style, max(1, wide), leading, align)
         block.paint(self.surface, x, y)
+        for link, rect in block.links(x, y):
+            self.link(link, rect)
         return y + block.height
+
+    def link(self, link: str, rect: Rect) -> None:
+        """Say where the words of a link stand; nothing if the tree has no such link."""
+        element = self._links.get(link.lower())
+        if element is not None:
+            self.spot(element, rect)
 
     def height(self, words: str, style: Style, wide: int, leading: float = 1.4) -> int:
         """How high a text is, set in a width."""

@@ -7,7 +7,8 @@ from typing import Final, TypeAlias
 import pygame
 from pygame import Rect, Surface
 
-from game.views.desktop.lettering import Face, set_text, width, write
+from game.views.desktop.blocks import set_text
+from game.views.desktop.lettering import Face, width, write
 from game.views.desktop.palette import CARD, INK, PAPER, RED, SOFT, Colour, hexed, mix
 from game.views.desktop.paper import chance, clip, fold, leaf, punch, seal, stamp, stamp_place, tilt
 from game.views.desktop.press import Print, Setting, cyrillic_month, party, serial

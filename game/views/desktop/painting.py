@@ -1,4 +1,8 @@
-"""How does the window look?  All trees painted from the bottom up, then what the player's hands do over them."""
+"""How does the window look?  All trees painted from the bottom up, then what the player's hands do over them.
+
+Everything is painted on the screen itself: no second picture of it is held. The marks of the hands keep what they
+cover, so that moving a focus repaints two frames and not the page.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 import pygame
 from pygame import Rect, Surface
 
-from game.views.desktop import overlay
 from game.views.desktop.frame import Frame
 from game.views.desktop.hands import Hands
+from game.views.desktop.keeping import shelf as pieces
+from game.views.desktop.overlay import Marks
 from game.views.desktop.page import Page
 from game.views.desktop.palette import INK, PAPER
 from game.views.desktop.paper import ground
@@ -27,6 +32,8 @@ BLUR: Final = 10
 VEIL: Final = 150
 """How dark the screen below a dialog is, of 255."""
 MOST_REPAINTS: Final = 3
+EDGE: Final = 16
+"""How far the shadow of a dialog falls beyond it, in design units."""
 SLIDE: Final = 90
 """How far a dialog slides in, in design units."""
 
@@ -41,14 +48,19 @@ class Painting:
     frame: Frame = field(default_factory=lambda: Frame(1280, 720))
     page: Page | None = None
     picture: Surface | None = None
+    """What is painted on: the screen, or a surface of its own where a screen is too small for the page."""
     painted: int = 0
     """How often the trees have been painted: an idle window does not count up."""
     arrived: bool = False
     """A dialog has been laid on top since this was last asked."""
+    _marks: Marks = field(default_factory=Marks)
     _below: Surface | None = None
+    """What lies below a dialog, small and dark."""
     _below_key: tuple[object, ...] = ()
     _shown: tuple[object, ...] = ()
     """What the picture shows: its frame and the ids of its trees."""
+    _sliding: tuple[Surface, Rect] | None = None
+    """A dialog on its way, and where it belongs."""
 
     def sheets(self) -> Sheets:
         """The map sheets at hand."""
@@ -67,39 +79,63 @@ class Painting:
         """Paint on the map in sight for about so long; whether it has just been finished."""
         return self.shelf is not None and self.shelf.work(budget_ms)
 
-    def compose(self, names: tuple[str, ...], tree: Callable[[int], Element], frame: Frame) -> None:
+    def compose(
+        self, names: tuple[str, ...], tree: Callable[[int], Element], frame: Frame, screen: Surface
+    ) -> None:
         """Paint what is up anew: its names from the bottom, and the tree of each level."""
         self.painted += 1
-        self.frame = frame
+        picture = self._paper(frame, screen)
         shown, top = (frame, *names), len(names) - 1
-        if self.picture is None or self.picture.get_size() != frame.canvas:
-            self.picture = Surface(frame.canvas)
-            self._below, self._shown = None, ()
-        if not top:
-            self._below = None
-            self.page = self._screen(self.picture, tree(0))
+        self._settle()
+        if top and (self._below is None or self._below_key != shown[:-1]):
+            if self._shown != shown[:-1]:
+                self._lower(picture, list(map(tree, range(top))))
+            self._below = darkened(picture)
+            self._below_key = shown[:-1]
+        if top:
+            self.page = self._dialog(picture, tree(top))
         else:
-            if self._below is None or self._below_key != shown[:-1]:
-                painted = (
-                    self.picture if self._shown == shown[:-1] else self._lower(list(map(tree, range(top))))
-                )
-                self._below = veiled(painted)
-                self._below_key = shown[:-1]
-            self.page = self._dialog(self.picture, tree(top), self._below)
+            self._below = None
+            self.page = self._screen(picture, tree(0))
         self.arrived = self.arrived or len(shown) > len(self._shown) > 1
         self._shown = shown
 
+    def _paper(self, frame: Frame, screen: Surface) -> Surface:
+        """The surface to paint on."""
+        if frame != self.frame or self.picture is None:
+            pieces.allow(frame.canvas[0] * frame.canvas[1])
+        fitting = screen.get_size() == frame.canvas
+        own = self.picture is not None and self.picture.get_size() == frame.canvas
+        if fitting and self.picture is not screen:
+            self.picture = screen
+        elif not fitting and not own:
+            self.picture = Surface(frame.canvas)
+        elif frame == self.frame:
+            assert self.picture is not None
+            return self.picture
+        self.frame = frame
+        self._below, self._shown, self._sliding = None, (), None
+        self._marks.forget()
+        assert self.picture is not None
+        return self.picture
+
     def forget(self) -> None:
         """What lies below a dialog must be painted anew."""
-        self._below = None
+        self._below, self._shown, self._sliding = None, (), None
 
-    def _lower(self, trees: Sequence[Element]) -> Surface:
-        """What lies below a dialog."""
-        painted = Surface(self.frame.canvas)
-        self._screen(painted, trees[0])
+    def _settle(self) -> None:
+        """Take off what lies over the page."""
+        assert self.picture is not None
+        if self._sliding is not None:
+            self._slide(1.0)
+        self._marks.lift(self.picture)
+
+    def _lower(self, picture: Surface, trees: Sequence[Element]) -> None:
+        """Paint what lies below a dialog."""
+        self._screen(picture, trees[0])
         for tree in trees[1:]:
-            self._dialog(painted, tree, veiled(painted))
-        return painted
+            self._below = darkened(picture)
+            self._dialog(picture, tree)
 
     def _screen(self, surface: Surface, tree: Element) -> Page:
         def clear() -> None:
@@ -108,8 +144,12 @@ class Painting:
 
         return self._page(surface, tree, clear)
 
-    def _dialog(self, surface: Surface, tree: Element, below: Surface) -> Page:
-        return self._page(surface, tree, lambda: surface.blit(below, (0, 0)))
+    def _dialog(self, surface: Surface, tree: Element) -> Page:
+        return self._page(surface, tree, lambda: self._veil(surface))
+
+    def _veil(self, surface: Surface) -> None:
+        assert self._below is not None
+        pygame.transform.smoothscale(self._below, surface.get_size(), surface)
 
     def _page(self, surface: Surface, tree: Element, clear: Callable[[], object]) -> Page:
         for _ in range(MOST_REPAINTS):
@@ -128,26 +168,52 @@ class Painting:
             surface.fill(INK, Rect(0, 0, wide, top))
             surface.fill(INK, Rect(0, high - top, wide, top))
 
-    def show(self, screen: Surface, hands: Hands, notice: str, tip: bool, slid: float = 1.0) -> None:
-        """Put the picture on the screen, and the hands' marks over it; a dialog may still be sliding in."""
-        assert self.picture is not None and self.page is not None
-        extent = self.page.extent
-        if slid < 1 and extent is not None and self._below is not None:
-            left = self.frame.px(SLIDE) * (1 - slid) ** 2
-            screen.blit(self._below, (0, 0))
-            sheet = extent.clip(self.picture.get_rect())
-            screen.blit(self.picture, (sheet.left - round(left * LEAN), sheet.top + round(left)), sheet)
-            return
-        screen.blit(self.picture, (0, 0))
-        overlay.paint(screen, self.page, hands, notice, tip)
+    def show(
+        self, screen: Surface, hands: Hands, notice: str, tip: bool, slid: float = 1.0
+    ) -> list[Rect] | None:
+        """Put the marks of the hands over the picture; a dialog may still be sliding in.
+
+        Returns what has changed since the last time, if the page itself has not; None for all of it.
+        """
+        picture, page = self.picture, self.page
+        assert picture is not None and page is not None
+        changed: list[Rect] | None = None
+        if slid < 1 and page.extent is not None and self._below is not None:
+            self._marks.lift(picture)
+            if self._sliding is None:
+                sheet = page.extent.inflate(2 * self.frame.px(EDGE), 2 * self.frame.px(EDGE))
+                sheet = sheet.clip(picture.get_rect())
+                self._sliding = picture.subsurface(sheet).copy(), sheet
+            self._slide(slid)
+        else:
+            still = self._sliding is None
+            if not still:
+                self._slide(1.0)
+            changed = self._marks.lift(picture)
+            changed += self._marks.paint(picture, page, hands, notice, tip)
+            if not still:
+                changed = None
+        if picture is not screen:
+            screen.blit(picture, (0, 0))
+            return None
+        return changed
+
+    def _slide(self, share: float) -> None:
+        assert self._sliding is not None and self.picture is not None
+        sheet, place = self._sliding
+        left = self.frame.px(SLIDE) * (1 - share) ** 2
+        self._veil(self.picture)
+        self.picture.blit(sheet, (place.left - round(left * LEAN), place.top + round(left)))
+        if share >= 1:
+            self._sliding = None
 
 
-def veiled(surface: Surface) -> Surface:
-    """A picture blurred and darkened, so that what is laid on it stands out."""
+def darkened(surface: Surface) -> Surface:
+    """A picture made small and dark: stretched again, it is blurred, and what is laid on it stands out."""
     wide, high = surface.get_size()
     small = pygame.transform.smoothscale(surface, (max(1, wide // BLUR), max(1, high // BLUR)))
     dark = Surface(small.get_size())
     dark.fill(INK)
     dark.set_alpha(VEIL)
     small.blit(dark, (0, 0))
-    return pygame.transform.smoothscale(small, (wide, high))
+    return small

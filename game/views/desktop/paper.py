@@ -6,7 +6,6 @@ Chance comes from checksums of names, never from a generator: the same card look
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from hashlib import shake_128
 from math import ceil, cos, pi, sin
 from typing import Final
@@ -15,6 +14,7 @@ from zlib import crc32
 import pygame
 from pygame import Rect, Surface
 
+from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, Style, picture, width, write
 from game.views.desktop.palette import INK, RED, Colour, mix
 from game.views.desktop.shapes import CLEAR, Canvas, Point, lay, px
@@ -29,7 +29,7 @@ def chance(name: str, at: int = 0) -> float:
     return crc32(f"{name}/{at}".encode()) / 2**32
 
 
-@lru_cache(maxsize=24)
+@kept
 def _tile(colour: Colour, scale: float, strength: float) -> Surface:
     """A square of paper that joins on to itself well enough: fine grain over soft clouds."""
     fine = _noise("grain", (TILE, TILE), colour, 5.0 * strength)
@@ -160,7 +160,7 @@ def worn(shown: Surface, name: str, grain: int) -> None:
     shown.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
 
 
-@lru_cache(maxsize=16)
+@kept
 def stamp(text: str, size: float, name: str, tilt: int = 8, colour: Colour = STAMP_RED) -> Surface:
     """The print of a rubber stamp, tilted by degrees."""
     style = Style(Face.TITLE, size * 2, colour)
@@ -175,7 +175,7 @@ def stamp(text: str, size: float, name: str, tilt: int = 8, colour: Colour = STA
     return pygame.transform.rotozoom(plain, tilt, 0.5)
 
 
-@lru_cache(maxsize=16)
+@kept
 def postmark(above: str, lines: tuple[str, ...], below: str, radius: int, name: str) -> Surface:
     """A round postmark: words along the rim above and below, the date in the middle."""
     big = radius * 2
@@ -222,7 +222,7 @@ def _along(surface: Surface, words: str, style: Style, middle: int, radius: floa
         turn += wide * squeeze / radius / 2
 
 
-@lru_cache(maxsize=4)
+@kept
 def seal(radius: int, name: str) -> Surface:
     """A seal of red wax with a ring pressed into it. Premultiplied."""
     box = Rect(0, 0, round(radius * 2.6), round(radius * 2.6))

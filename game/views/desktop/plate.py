@@ -1,7 +1,7 @@
 """What of a map sheet stays the same whatever the date and the colours?  Its rasters, engraved once for each size.
 
 Everything is drawn twice as large on surfaces of one byte a pixel, where a pixel holds the number of an area or of
-a kind of line. A change of palette then colours a whole sheet at once, and shrinking it makes clean edges.
+a kind of line, and laid by packed. A palette then colours a sheet strip by strip, and shrinking makes clean edges.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop.atlas import HEIGHT, UNIT, Points, View, atlas, decode
+from game.views.desktop.folding import Folded, numbered
 
 OVER: Final = 2
 DESIGN_WIDTH, DESIGN_HEIGHT = 832, 499
@@ -27,17 +28,6 @@ OUTER_RING, INNER_RING, GRATICULE = range(1, 4)
 WATER_LINING: Final = ((OUTER_RING, 12.0), (INNER_RING, 6.0))
 BANDS: Final = ((1, 9.0), (2, 5.0))
 """Number in the band layer, width over both sides of a frontier."""
-
-
-NUMBERS: Final = [(number, number, number) for number in range(256)]
-"""A palette in which a number is drawn as the grey of its own value; printing sets others."""
-
-
-def numbered(size: tuple[int, int]) -> Surface:
-    """A surface whose pixels are numbers, all 0."""
-    surface = Surface(size, 0, 8)
-    surface.set_palette(NUMBERS)
-    return surface
 
 
 def stroke(surface: Surface, number: int, points: Points, wide: float) -> None:
@@ -90,6 +80,14 @@ class Placing:
         return x * scale + (self.width - UNIT * scale) / 2, y * scale + (self.height - HEIGHT * scale) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What of a plate depends on the date: the bands along frontiers, and all lines."""
+
+    bands: Folded
+    lines: Folded
+
+
 @dataclass(slots=True)
 class Plate:
     """The rasters of one view in one size. `engrave` must be used up before the rest is read."""
@@ -100,11 +98,13 @@ class Plate:
     """The lines in pixels of the large surface."""
     areas: tuple[str, ...] = ()
     """The areas by their number in `ids`, from 1."""
-    ids: Surface = field(default_factory=lambda: numbered((1, 1)))
-    lines: Surface = field(default_factory=lambda: numbered((1, 1)))
+    map: Surface = field(default_factory=lambda: numbered((1, 1)))
+    """The number of the area at each pixel of the sheet."""
+    ids: Folded | None = None
+    lines: Folded | None = None
     """Coasts and lakes."""
-    water: Surface = field(default_factory=lambda: numbered((1, 1)))
-    """Graticule and water lining; bare until the second part of the engraving is done."""
+    water: Folded | None = None
+    """Graticule and water lining; only once the second part of the engraving is done."""
     engraved: int = 0
     """How many of the two parts are done: what a plain sheet needs, and the water."""
 
@@ -118,9 +118,10 @@ class Plate:
         if self.engraved < 1:
             self._trace()
             yield
-            self._number()
-            self.lines = numbered(self.large)
-            self._coasts()
+            ids = self._number()
+            self.map = pygame.transform.scale(ids, (self.placing.width, self.placing.height))
+            self.ids = Folded(ids)
+            self.lines = Folded(self._coasts())
             self.engraved = 1
             yield
         if self.engraved < 2:
@@ -134,7 +135,7 @@ class Plate:
                         stroke(water, number, points, self._pen(wide))
                     if at % 100 == 99:
                         yield
-            self.water = water
+            self.water = Folded(water)
             self.engraved = 2
 
     def _pen(self, width: float) -> float:
@@ -149,7 +150,7 @@ class Plate:
     def _trace(self) -> None:
         self.arcs = [self.scaled(line) for line in self.view.arcs]
 
-    def _number(self) -> None:
+    def _number(self) -> Surface:
         self.areas = ("", *self.view.areas)
         patches = []
         for number, polygons in enumerate(self.view.areas.values(), start=1):
@@ -160,9 +161,10 @@ class Plate:
                     high = max(y for _, y in points) - min(y for _, y in points)
                     patches.append((-wide * high, number, points))
         patches.sort(key=lambda patch: patch[0])
-        self.ids = numbered(self.large)
+        ids = numbered(self.large)
         for _, number, points in patches:
-            pygame.draw.polygon(self.ids, (number, number, number), points)
+            pygame.draw.polygon(ids, (number, number, number), points)
+        return ids
 
     def _ring(self, references: Sequence[int]) -> Points:
         found: Points = []
@@ -171,26 +173,28 @@ class Plate:
             found += arc[1:] if found else arc
         return found
 
-    def _coasts(self) -> None:
+    def _coasts(self) -> Surface:
+        lines = numbered(self.large)
         for lake in self.view.lakes:
             points = self.scaled(lake)
             if len(points) > 2:
-                pygame.draw.polygon(self.lines, (LAKE, LAKE, LAKE), points)
-                stroke(self.lines, COAST, [*points, points[0]], self._pen(0.6))
+                pygame.draw.polygon(lines, (LAKE, LAKE, LAKE), points)
+                stroke(lines, COAST, [*points, points[0]], self._pen(0.6))
         for points, (_, side) in zip(self.arcs, self.view.sides, strict=True):
             if side == "sea":
-                stroke(self.lines, COAST, points, self._pen(0.8))
+                stroke(lines, COAST, points, self._pen(0.8))
+        return lines
 
     def held(self, date: str) -> dict[str, str]:
         """The owner of each area of the view on a date."""
         known = atlas()
         return {area: known.owner(area, date) for area in self.view.areas}
 
-    def layers(self, date: str) -> tuple[Surface, Surface]:
+    def layers(self, date: str) -> Layers:
         """Frontier bands and all lines as they are on a date."""
+        assert self.lines is not None
         own = self.held(date)
-        bands, lines = numbered(self.large), self.lines.copy()
-        lines.set_palette(NUMBERS)
+        lines = self.lines.whole()
         frontier = []
         for points, (one, other) in zip(self.arcs, self.view.sides, strict=True):
             if other in ("sea", "frame"):
@@ -199,9 +203,6 @@ class Plate:
                 frontier.append(points)
             else:
                 stroke(lines, INNER, points, self._pen(0.5))
-        for number, wide in BANDS:
-            for points in frontier:
-                stroke(bands, number, points, self._pen(wide))
         for opened, tracks in self.view.railways:
             for track in tracks if opened <= date else ():
                 stroke(lines, RAIL, self.scaled(track), self._pen(0.55))
@@ -210,27 +211,42 @@ class Plate:
         for area in self.view.areas:
             if atlas().occupier(area, date):
                 self._hatch(lines, area)
-        return bands, lines
+        packed = Folded(lines)
+        del lines
+        bands = numbered(self.large)
+        for number, wide in BANDS:
+            for points in frontier:
+                stroke(bands, number, points, self._pen(wide))
+        return Layers(Folded(bands), packed)
 
     def _hatch(self, lines: Surface, area: str) -> None:
-        number = self.areas.index(area)
+        """Hatch an area: its lines are drawn over its box, wiped off outside of it, and laid on."""
         rings = [self._ring(rings[0]) for rings in self.view.areas[area]]
         points = [point for ring in rings for point in ring]
         left, right = (int(each(x for x, _ in points)) for each in (min, max))
         top, bottom = (int(each(y for _, y in points)) for each in (min, max))
         box = Rect(left, top, right - left + 1, bottom - top + 1).clip(lines.get_rect())
+        if not box.width or not box.height:
+            return
         step, thick = max(4, round(self._pen(3.2))), max(1, round(self._pen(1)))
-        for y in range(box.top, box.bottom):
-            for x in range(box.left, box.right):
-                if (x + y) % step < thick and self.ids.get_at_mapped((x, y)) == number:
-                    lines.set_at((x, y), (HATCH, HATCH, HATCH))
+        drawn, outside = numbered(box.size), numbered(box.size)
+        for start in range(-(box.left + box.top) % step, box.width + box.height, step):
+            ends = (start, 0), (start - box.height, box.height)
+            pygame.draw.line(drawn, (HATCH, HATCH, HATCH), *ends, thick)
+        for ring in rings:
+            if len(ring) > 2:
+                pygame.draw.polygon(outside, (1, 1, 1), [(x - box.left, y - box.top) for x, y in ring])
+        outside.set_colorkey((1, 1, 1))
+        drawn.blit(outside, (0, 0))
+        drawn.set_colorkey((0, 0, 0))
+        lines.blit(drawn, box)
 
     def area_at(self, x: float, y: float) -> str:
         """The area at a point of the sheet, or an empty text."""
-        place = int(x * OVER), int(y * OVER)
-        if not self.ids.get_rect().collidepoint(place):
+        place = int(x), int(y)
+        if not self.map.get_rect().collidepoint(place):
             return ""
-        return self.areas[self.ids.get_at_mapped(place)]
+        return self.areas[self.map.get_at_mapped(place)]
 
     def near(self, x: float, y: float, reach: float) -> str:
         """The area at a point or, from the water, the nearest within reach."""

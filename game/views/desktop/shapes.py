@@ -5,8 +5,7 @@ Diagonals have one slope, 24 to 56. What is slanted or round is drawn three time
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 import pygame
 from pygame import Rect, Surface
 
+from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, Style, measure, shorten, width, write, write_in
 from game.views.desktop.palette import CARD, INK, OCHRE, PAPER, RED, SHADE, Colour
 
@@ -23,6 +23,11 @@ LEAN: Final = 24 / 56
 HEAD: Final = 28
 """Height of a panel's head."""
 CLEAR: Final = (0, 0, 0, 0)
+BAND: Final = 96
+"""Rows that are drawn at once of something large."""
+SHADE_CELLS: Final = 12
+LONG: Final = 24
+"""A bar longer than this many pixels is filled at once between its ends."""
 Point = tuple[float, float]
 
 
@@ -64,6 +69,15 @@ class Canvas:
         lay(surface, self.picture(), self.rect.topleft)
 
 
+def drawn(surface: Surface, rect: Rect, draw: Callable[[Canvas], None]) -> None:
+    """Draw on a part of a surface with clean edges, in bands of rows: one canvas for all would take nine times the
+    room. `draw` is called for each band and draws all of it."""
+    for top in range(rect.top, rect.bottom, BAND):
+        canvas = Canvas(Rect(rect.left, top, rect.width, min(BAND, rect.bottom - top)))
+        draw(canvas)
+        canvas.onto(surface)
+
+
 def lay(surface: Surface, picture: Surface, at: tuple[int, int]) -> Rect:
     """Blit a picture with premultiplied pixels."""
     return surface.blit(picture, at, special_flags=pygame.BLEND_PREMULTIPLIED)
@@ -74,7 +88,7 @@ def px(units: float, scale: float) -> int:
     return max(1, round(units * scale))
 
 
-@lru_cache(maxsize=256)
+@kept
 def _polygon(points: tuple[Point, ...], size: tuple[int, int], colour: Colour) -> Surface:
     canvas = Canvas(Rect(0, 0, *size))
     canvas.poly(points, colour)
@@ -82,7 +96,28 @@ def _polygon(points: tuple[Point, ...], size: tuple[int, int], colour: Colour) -
 
 
 def filled(surface: Surface, points: Sequence[Point], colour: Colour) -> None:
-    """A polygon with clean edges."""
+    """A polygon with clean edges. Of a long bar only the ends are drawn large."""
+    if len(points) == 4 and _is_bar(points):
+        (a, top), (b, _), (c, bottom), (d, _) = points
+        left, right = ceil(max(a, d)), floor(min(b, c))
+        if right - left > LONG and bottom > top:
+            surface.fill(colour, Rect(left, round(top), right - left, round(bottom - top)))
+            if a != left or d != left:
+                _edged(surface, [(a, top), (left, top), (left, bottom), (d, bottom)], colour)
+            if b != right or c != right:
+                _edged(surface, [(right, top), (b, top), (c, bottom), (right, bottom)], colour)
+            return
+    _edged(surface, points, colour)
+
+
+def _is_bar(points: Sequence[Point]) -> bool:
+    """Whether four points are the corners of a bar whose upper and lower edges lie on whole rows."""
+    (a, top), (b, top_), (c, bottom), (d, bottom_) = points
+    level = top == top_ == round(top) and bottom == bottom_ == round(bottom)
+    return level and a <= b and d <= c
+
+
+def _edged(surface: Surface, points: Sequence[Point], colour: Colour) -> None:
     left, top = floor(min(x for x, _ in points)), floor(min(y for _, y in points))
     wide, high = ceil(max(x for x, _ in points)) - left, ceil(max(y for _, y in points)) - top
     moved = tuple((round((x - left) * 8) / 8, round((y - top) * 8) / 8) for x, y in points)
@@ -208,22 +243,37 @@ def corner(surface: Surface, rect: Rect, text: str, colour: Colour, scale: float
     return place
 
 
-@lru_cache(maxsize=16)
-def _shade(size: tuple[int, int], blur: int, strength: int) -> Surface:
-    small = max(2, blur // 2)
-    wide, high = max(4, size[0] // small), max(4, size[1] // small)
-    cast = Surface((wide + 4, high + 4), pygame.SRCALPHA)
-    cast.fill((*INK, strength), Rect(2, 2, wide, high))
-    cast.fill((*INK, strength // 3), Rect(1, 2, 1, high))
-    return pygame.transform.smoothscale(cast, (size[0] + 4 * small, size[1] + 4 * small))
+@kept
+def _shade(small: int, strength: int) -> Surface:
+    """The shadow of a small square: its corners, and between them what is stretched for a larger one."""
+    side = SHADE_CELLS
+    cast = Surface((side + 4, side + 4), pygame.SRCALPHA)
+    cast.fill((*INK, strength), Rect(2, 2, side, side))
+    cast.fill((*INK, strength // 3), Rect(1, 2, 1, side))
+    return pygame.transform.smoothscale(cast, ((side + 4) * small, (side + 4) * small))
 
 
 def shadow(surface: Surface, rect: Rect, scale: float, strength: int = 70) -> None:
-    """The soft shadow of a card that lies on something, falling down and to the right."""
+    """The soft shadow around a card that lies on something, falling down and to the right."""
     blur = px(5, scale)
-    cast = _shade(rect.size, blur, strength)
-    place = cast.get_rect(center=(rect.centerx + px(2, scale), rect.centery + px(4, scale)))
-    surface.blit(cast, place)
+    small = max(2, blur // 2)
+    cast, edge = _shade(small, strength), 6 * small
+    whole = cast.get_width()
+    place = rect.inflate(4 * small, 4 * small).move(px(2, scale), px(4, scale))
+    if place.width < 2 * edge or place.height < 2 * edge:
+        surface.blit(pygame.transform.scale(cast, place.size), place)
+        return
+    columns = ((0, edge, place.left, edge), (edge, 1, place.left + edge, place.width - 2 * edge),
+               (whole - edge, edge, place.right - edge, edge))  # fmt: skip
+    rows = ((0, edge, place.top, edge), (edge, 1, place.top + edge, place.height - 2 * edge),
+            (whole - edge, edge, place.bottom - edge, edge))  # fmt: skip
+    for x, wide, left, across in columns:
+        for y, high, top, down in rows:
+            if wide > 1 or high > 1:
+                part = cast.subsurface(Rect(x, y, wide, high))
+                if (wide, high) != (across, down):
+                    part = pygame.transform.scale(part, (across, down))
+                surface.blit(part, (left, top))
 
 
 def ring_of_focus(surface: Surface, rect: Rect, scale: float) -> None:

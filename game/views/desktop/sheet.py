@@ -1,6 +1,6 @@
 """What does a map sheet look like on a date, under a lens?  It is painted in slices, so that no frame waits for it.
 
-A sheet shows something from the start: a plain print first, the finished one when all slices are done.
+A sheet shows something from the start: the one before it or a plain print, the finished one when all is done.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop.atlas import SEA_RINGS, atlas
+from game.views.desktop.folding import STRIP, Folded
 from game.views.desktop.palette import INK, LENS_BAND, LEVELS, OTHERS, PAPER, SEA, Colour, hexed, mix
 from game.views.desktop.plate import (
     BORDER,
@@ -23,6 +24,7 @@ from game.views.desktop.plate import (
     LAKE,
     OVER,
     RAIL,
+    Layers,
     Placing,
     Plate,
 )
@@ -36,12 +38,10 @@ BAND_SHARES: Final = (0.275, 0.47)
 """How far the outer band goes from the fill to its own colour, and the inner one from the outer."""
 KEY: Final = (255, 0, 255)
 """A colour that no sheet holds: what is left out."""
-STRIP: Final = 96
-"""Rows of the sheet that are printed at once."""
-MOST_PIXELS: Final = 2_600_000
-"""Plates beyond this many pixels in all are let go, the oldest first."""
+MOST_PLATES, MOST_LAYERS = 3, 8
+"""Plates and their dated layers beyond these are let go, the oldest first; they are packed, and small."""
 _plates: OrderedDict[tuple[str, tuple[int, int]], Plate] = OrderedDict()
-_layers: OrderedDict[tuple[str, tuple[int, int], int], tuple[Surface, Surface]] = OrderedDict()
+_layers: OrderedDict[tuple[str, tuple[int, int], int], Layers] = OrderedDict()
 
 
 def forget() -> None:
@@ -54,26 +54,37 @@ class Sheet:
     """One view on one date in one size, coloured as a political map or under a lens."""
 
     def __init__(
-        self, view: str, date: str, size: tuple[int, int], levels: Mapping[str, int] | None = None
+        self,
+        view: str,
+        date: str,
+        size: tuple[int, int],
+        levels: Mapping[str, int] | None = None,
+        before: Surface | None = None,
     ) -> None:
         self.date = date
         self.size = size
         self.levels = None if levels is None else dict(levels)
         self.plate = _plate(view, size)
-        self.surface = Surface(size)
-        self.surface.fill(SEA)
         self.done = False
         self._slices = self._paint()
         while self.plate.engraved < 1:
             next(self._slices)
-        for rows in self._strips():
-            self._print(rows, None, self.plate.lines)
+        self._fresh = Surface(size)
+        self.surface = self._plain() if before is None else before
+        """What is to be seen: the sheet before this one or a plain print, and the finished one in the end."""
+
+    def _plain(self) -> Surface:
+        assert self.plate.lines is not None
+        for number in range(self._strips):
+            self._print(number, None, self.plate.lines)
+        return self._fresh.copy()
 
     def paint_some(self, budget_ms: float = 8.0) -> bool:
         """Paint for about so long; whether the sheet is finished."""
         start = perf_counter()
         while not self.done:
             if next(self._slices, self) is self:
+                self.surface = self._fresh
                 self.done = True
             if (perf_counter() - start) * 1000 >= budget_ms:
                 break
@@ -97,17 +108,17 @@ class Sheet:
         key = (self.plate.view.id, self.size, atlas().epoch(self.date))
         if key not in _layers:
             _layers[key] = self.plate.layers(self.date)
-            _trim(_layers, self.size)
+            _trim(_layers, MOST_LAYERS)
             yield
-        bands, lines = _layers[key]
-        for rows in self._strips():
-            self._print(rows, bands, lines)
+        layers = _layers[key]
+        for number in range(self._strips):
+            self._print(number, layers.bands, layers.lines)
             yield
         self._towns()
 
-    def _strips(self) -> Iterator[Rect]:
-        wide, high = self.size
-        return (Rect(0, top, wide, min(STRIP, high - top)) for top in range(0, high, STRIP))
+    @property
+    def _strips(self) -> int:
+        return -(-self.size[1] * OVER // STRIP)
 
     def _fills(self) -> tuple[list[Colour], list[Colour]]:
         """Fill and band of each area by its number."""
@@ -125,27 +136,30 @@ class Sheet:
             bands.append(band)
         return fills, bands
 
-    def _print(self, rows: Rect, bands: Surface | None, lines: Surface) -> None:
-        """Print some rows: water, fills, frontier bands, lines, each coloured by its palette; then shrink them."""
-        large = Rect(0, rows.top * OVER, rows.width * OVER, rows.height * OVER)
-        strip = Surface(large.size)
+    def _print(self, number: int, bands: Folded | None, lines: Folded) -> None:
+        """Print a strip: water, fills, frontier bands, lines, each coloured by its palette; then shrink it."""
         plate = self.plate
-        if plate.engraved > 1:
-            _coloured(strip, plate.water, large, dict(enumerate(SEA_RINGS)))
+        assert plate.ids is not None
+        ids = plate.ids.strip(number)
+        strip = Surface(ids.get_size())
+        if plate.water is not None:
+            _coloured(strip, plate.water.strip(number), dict(enumerate(SEA_RINGS)))
         else:
             strip.fill(SEA)
         fills, tints = self._fills()
-        _coloured(strip, plate.ids, large, dict(enumerate(fills)), clear=0)
+        _coloured(strip, ids, dict(enumerate(fills)), clear=0)
         if bands is not None:
-            over = Surface(large.size)
+            over = Surface(ids.get_size())
             over.set_colorkey(KEY)
+            within = bands.strip(number)
             for level, share in enumerate(BAND_SHARES, start=1):
                 fills = [mix(fill, tint, share) for fill, tint in zip(fills, tints, strict=True)]
-                _coloured(over, plate.ids, large, dict(enumerate([KEY, *fills[1:]])))
-                _coloured(over, bands, large, dict.fromkeys(range(3), KEY), clear=level)
+                _coloured(over, ids, dict(enumerate([KEY, *fills[1:]])))
+                _coloured(over, within, dict.fromkeys(range(3), KEY), clear=level)
                 strip.blit(over, (0, 0))
-        _coloured(strip, lines, large, LINE_COLOURS, clear=0)
-        self.surface.blit(pygame.transform.smoothscale(strip, rows.size), rows)
+        _coloured(strip, lines.strip(number), LINE_COLOURS, clear=0)
+        rows = Rect(0, number * STRIP // OVER, self.size[0], ids.get_height() // OVER)
+        self._fresh.blit(pygame.transform.smoothscale(strip, rows.size), rows)
 
     def _towns(self) -> None:
         known = atlas()
@@ -161,17 +175,17 @@ class Sheet:
             canvas = Canvas(box)
             canvas.disc(centre, radius, INK)
             canvas.disc(centre, radius * 0.5, PAPER)
-            canvas.onto(self.surface)
+            canvas.onto(self._fresh)
 
 
 def _coloured(
-    target: Surface, source: Surface, area: Rect, colours: Mapping[int, Colour], clear: int | None = None
+    target: Surface, source: Surface, colours: Mapping[int, Colour], clear: int | None = None
 ) -> None:
-    """Blit a part of a numbered surface in colours; the number `clear` is left out."""
+    """Blit a numbered surface in colours; the number `clear` is left out."""
     palette = [colours.get(number, KEY) for number in range(max(colours) + 1)]
     source.set_palette(palette)
     source.set_colorkey(clear)
-    target.blit(source, (0, 0), area)
+    target.blit(source, (0, 0))
 
 
 def _plate(view: str, size: tuple[int, int]) -> Plate:
@@ -179,11 +193,10 @@ def _plate(view: str, size: tuple[int, int]) -> Plate:
     if key not in _plates:
         _plates[key] = Plate(atlas().views[view], Placing(*size))
     _plates.move_to_end(key)
-    _trim(_plates, size)
+    _trim(_plates, MOST_PLATES)
     return _plates[key]
 
 
-def _trim(kept: OrderedDict[Any, Any], size: tuple[int, int]) -> None:
-    most = max(1, min(6, MOST_PIXELS // (size[0] * size[1])))
+def _trim(kept: OrderedDict[Any, Any], most: int) -> None:
     while len(kept) > most:
         kept.popitem(last=False)

@@ -22,6 +22,7 @@ from game.views.desktop.frame import HEIGHT, LARGEST, WIDTH, Frame
 from game.views.desktop.hands import Hands
 from game.views.desktop.page import Page
 from game.views.desktop.painting import Painting
+from game.views.desktop.sparing import give_back
 from game.views.screens.stage import Stage
 from game.views.screens.tree import Act, Element, Role
 
@@ -66,6 +67,11 @@ class Window:
         self._arrived_at = 0.0
         self._cold = False
         """The scenario has just been read, and nothing of the desk is ready."""
+        self._first: Act | None = None
+        self._untidy = False
+        """Something was painted since memory was last given back."""
+        self._exposed = False
+        """The system has lost what the window showed."""
         self._windowed: tuple[int, int] | None = None
         """The size to come back to from the full screen."""
 
@@ -102,13 +108,20 @@ class Window:
         if self._stale_page or self.painting.page is None:
             self._shown_revision = self.stage.revision
             self.hands.scrolled_anew = False
-            self.painting.compose(self.stage.names, self.stage.tree, self.frame)
+            self.painting.compose(self.stage.names, self.stage.tree, self.frame, self.screen)
+            whole = True
         elif not self.hands.stale:
             return False
-        self.hands.stale = False
-        self.painting.show(self.screen, self.hands, self.stage.notice, self._tip, self._slid())
-        pygame.display.flip()
+        else:
+            whole = self._exposed
+        self.hands.stale = self._exposed = False
+        changed = self.painting.show(self.screen, self.hands, self.stage.notice, self._tip, self._slid())
+        if whole or changed is None:
+            pygame.display.flip()
+        else:
+            pygame.display.update(changed)
         self.flips += 1
+        self._untidy = True
         return True
 
     def _slid(self) -> float:
@@ -139,7 +152,7 @@ class Window:
             case pygame.WINDOWFOCUSLOST:
                 self.hands.released()
             case pygame.WINDOWEXPOSED | pygame.WINDOWSHOWN:
-                self.hands.stale = True
+                self.hands.stale = self._exposed = True
             case pygame.KEYDOWN if event.scancode == pygame.KSCAN_F11:
                 self._toggle_full()
             case _:
@@ -183,6 +196,7 @@ class Window:
         else:
             self.screen = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
             self._windowed = None
+        self.painting.page = None  # the new screen is bare, even if it has the size of the old one
 
     # For tests and for other readers of the tree
 
@@ -201,15 +215,20 @@ class Window:
 
     # The loop
 
-    def run(self, load: Callable[[], Program]) -> None:
-        """Show the title at once, read the scenario behind it, and play until the player leaves."""
+    def run(self, load: Callable[[], Program], first: Act | None = None) -> None:
+        """Show the title at once, read the scenario behind it, do the first act if there is one, and play until the
+        player leaves or the program is told to end; the game's file is let go of in any case."""
+        self._first = first
         self.paint()
         loader = _Loader(load)
         loader.start()
         self._running = True
-        with _terminating():
-            while not self.stage.left:
-                self._turn(loader)
+        try:
+            with _terminating():
+                while not self.stage.left:
+                    self._turn(loader)
+        finally:
+            self.stage.close()
         loader.fail()
 
     def _turn(self, loader: _Loader) -> None:
@@ -218,6 +237,8 @@ class Window:
             assert loader.program is not None
             self.stage.loaded(loader.program)
             self._cold = True
+            if self._first is not None:
+                self.stage.perform(self._first)
         wait = LONGEST_WAIT if self.stage.program is not None else LOADING_WAIT
         if self.hands.stale:
             wait = FRAME_WAIT
@@ -231,11 +252,15 @@ class Window:
         elif self._cold:
             self._cold = False
             self.warm()
+        elif self._untidy and wait >= LONGEST_WAIT:
+            self._untidy = False
+            give_back()
         for event in pygame.event.get():
             self.handle(event)
         if self._rested_at is not None and time.monotonic() >= self._rested_at:
             self.rested()
         self.work()
+        self.stage.work()
         self.paint()
 
     def warm(self) -> None:
@@ -248,6 +273,7 @@ class Window:
         if self.stage.program is not None:
             day = first_day(self.stage.program)
             self.painting.sheets().get(DESK.sheet, day, map_place(self.frame).size, None)
+        give_back()
 
     def work(self, budget_ms: float = SLICE) -> None:
         """Paint on the map sheet in sight for a moment; finished, it is shown."""
@@ -269,6 +295,7 @@ class _Loader(threading.Thread):
     def run(self) -> None:
         try:
             self.program = self.load()
+            import_module("game.views.screens.shelf")
         except BaseException as fault:
             self.fault = fault
         finally:
@@ -325,12 +352,20 @@ def _comfortable() -> tuple[int, int]:
 
 
 def play_window(
-    scenario: str, program: Callable[[str], Program], fate: str | None = None, seed: int | None = None
+    scenario: str,
+    program: Callable[[str], Program],
+    fate: str | None = None,
+    seed: int | None = None,
+    version: Callable[[], str] = lambda: "",
+    save: str = "",
 ) -> int:
-    """Play a scenario in a window until the player leaves; returns the exit status. Raises NoDisplay."""
-    window = Window(Stage(fate, seed))
+    """Play a scenario, or go on with a save, in a window until the player leaves; returns the exit status.
+
+    Raises NoDisplay.
+    """
+    window = Window(Stage(fate, seed, version))
     try:
-        window.run(lambda: program(scenario))
+        window.run(lambda: program(scenario), Act("open", save) if save else None)
     finally:
         pygame.display.quit()
     return 0

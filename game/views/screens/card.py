@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from game.play.observation import Dispatch, Likely, Notes, Observation, Option, Reason
 from game.play.session import Session
 from game.views.screens.countries import map_date
+from game.views.screens.library import Library
 from game.views.screens.tone import Drift, of_shift, tone
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
@@ -74,7 +75,7 @@ def find(seen: Observation, card: CardScreen, session: Session) -> Dispatch | No
     return next((each for each in found if (each.event, each.country) == (card.event, card.country)), None)
 
 
-def build(session: Session, seen: Observation, card: CardScreen) -> Element:
+def build(session: Session, seen: Observation, card: CardScreen, library: Library) -> Element:
     """The card as a tree."""
     dispatch = find(seen, card, session)
     if dispatch is None:
@@ -95,6 +96,8 @@ def build(session: Session, seen: Observation, card: CardScreen) -> Element:
         parts.append(_choices(dispatch, card))
     else:
         parts += _news(session, dispatch, card)
+    if toll := "" if dispatch.options and not card.answer else _toll(dispatch, card):
+        parts.append(Element(Role.TEXT, toll, "card.toll", value="What it cost"))
     if card.notes:
         parts.append(notes_element(dispatch.notes, "card.notes"))
     elif _has_notes(dispatch.notes):
@@ -107,11 +110,21 @@ def build(session: Session, seen: Observation, card: CardScreen) -> Element:
                 "What stands behind this, and who disputes it.",
             )
         )
+    if linked := library.linked(*_read(dispatch, card)):
+        parts.append(group(Role.LIST, "card.links", "Words explained", *linked))
     parts.append(_close())
     return Element(
         Role.DIALOG, dispatch.title, "card", description=position(seen, card), children=tuple(parts),
         subject=(dispatch, card),
     )  # fmt: skip
+
+
+def _read(dispatch: Dispatch, card: CardScreen) -> tuple[str, ...]:
+    """The texts of a card that are in sight."""
+    choices = () if card.answer else tuple(each.text for each in dispatch.options)
+    return (
+        (dispatch.notes.dispute, dispatch.notes.toll, *choices) if card.notes else (dispatch.text, *choices)
+    )
 
 
 def stamp(session: Session, dispatch: Dispatch) -> str:
@@ -163,6 +176,12 @@ def _choices(dispatch: Dispatch, card: CardScreen) -> Element:
         Role.LIST, "Choices", "choices", children=tuple(options), value=f"asked of {dispatch.asks}",
         description="A number marks a choice, Enter gives the answer.",
     )  # fmt: skip
+
+
+def _toll(dispatch: Dispatch, card: CardScreen) -> str:
+    """The human cost, said each time: of the choice just taken, or of what has happened."""
+    taken = next((each.toll for each in dispatch.options if each.label == card.answer), "")
+    return taken or dispatch.toll
 
 
 def told(reason: Reason) -> Told:
@@ -220,10 +239,8 @@ def _has_notes(notes: Notes) -> bool:
 
 
 def notes_element(notes: Notes, id: str) -> Element:
-    """Sources, confidence, disputes and what a teacher would ask."""
+    """Confidence, disputes, what a teacher would ask, and the works behind it all, which are long."""
     lines = []
-    if notes.sources:
-        lines.append(("Sources", ", ".join(notes.sources)))
     if notes.confidence:
         lines.append(("How sure", CONFIDENCE.get(notes.confidence, notes.confidence)))
     if notes.dispute:
@@ -233,6 +250,7 @@ def notes_element(notes: Notes, id: str) -> Element:
     if notes.teaching:
         lines.append(("For the class", notes.teaching))
     lines += [("Question", each) for each in notes.questions]
+    lines += [("Source", each) for each in notes.sources]
     return group(
         Role.GROUP, id, "Sources and disputes",
         *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from game.play.games import Game
 from game.play.observation import (
     DirectiveView,
     Dispatch,
@@ -58,7 +59,7 @@ class Course:
     """How far it can move in a turn before a rule takes notice of the swing; 0 if none does."""
 
 
-def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str, int]) -> Element:
+def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str, int], game: Game) -> Element:
     """The desk as a tree."""
     lately = Lately(session)
     step = STEP_WORDS[session.program.scenario.calendar.step]
@@ -67,7 +68,7 @@ def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str,
         Role.SCREEN,
         "desk",
         f"{seen.title}: {when}",
-        _header(session, seen, step),
+        _header(session, seen, step, game),
         atlas(seen, desk, lately),
         _directives(seen),
         dossier(seen, desk, lately),
@@ -91,14 +92,14 @@ def span(session: Session) -> Span:
     return Span(session.turn, layout.turns, years)
 
 
-def _header(session: Session, seen: Observation, step: str) -> Element:
+def _header(session: Session, seen: Observation, step: str, game: Game) -> Element:
     words = session.viewer.words
     past = tuple(
         Element(
             Role.ITEM, words.turn(turn), f"timeline.{turn}", press=Act("quarter", str(turn)),
             description="What changed then, and why.",
         )
-        for turn in range(1, len(session.closes))
+        for turn in range(session.first, len(session.closes))
     )  # fmt: skip
     fate = "historical fate" if seen.fate == "historical" else f"open fate, seed {seen.seed}"
     return group(
@@ -111,8 +112,26 @@ def _header(session: Session, seen: Observation, step: str) -> Element:
         Element(
             Role.VALUE, "Date", "date", value=seen.turn_name, subject=f"{step} {seen.turn} of {seen.turns}",
         ),
+        kept(game),
+        button("decisions", "Decisions", Act("decisions"), "B", "Go back to one, and take another way."),
         button("menu", "Menu", Act("menu"), "F10", "Text size, help, a new game, leaving. Esc opens it, too."),
     )  # fmt: skip
+
+
+def kept(game: Game) -> Element:
+    """The sign that all that was decided is on the disk, or why it is not; its subject is that fault."""
+    if game.saved:
+        told = f"All that was decided is on the disk, in {game.path.name}. Press for the saved games."
+        return button("saved", "saved", Act("saves"), "L", told)
+    return Element(
+        Role.BUTTON,
+        "Not saved",
+        "saved",
+        key="L",
+        description=game.notice,
+        press=Act("unsaved"),
+        subject=game.notice,
+    )
 
 
 def _directives(seen: Observation) -> Element:

@@ -46,6 +46,20 @@ def unmarked(text: str) -> str:
     return "".join(shown for shown, _, _ in runs(text))
 
 
+def links(*texts: str) -> dict[str, str]:
+    """The links in texts, each with the words it is first shown by; in lower case, as the words of a library are.
+
+    >>> links("The [[ARA|Americans]] fed [[ara]]")
+    {'ara': 'Americans'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        for shown, _, link in runs(text):
+            if link:
+                found.setdefault(link.lower(), shown)
+    return found
+
+
 def flowing(text: str) -> str:
     """A text whose lines run on: a single line break is a space, an empty line a new paragraph.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.play.observation import Observation, Outcome
+from game.play.roads import Road
 from game.play.session import Session
 from game.play.wording import number, signed
 from game.rules.ledger import Cause, Kind
 from game.rules.scenario import Variable
 from game.views.screens.desk import Span, span
+from game.views.screens.pondering import Roads
 from game.views.screens.tone import Drift, tone
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
@@ -65,6 +67,19 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Turning:
+    """A road not taken: the decision, the answer that was given and the other one, and what that would have changed."""
+
+    number: int
+    when: str
+    title: str
+    taken: str
+    other: str
+    drifts: tuple[Drift, ...]
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoning:
     """All that the end screen draws."""
 
@@ -78,8 +93,8 @@ class Reckoning:
     weighed: tuple[Weighed, ...]
 
 
-def build(session: Session, seen: Observation) -> Element:
-    """The end screen as a tree."""
+def build(session: Session, seen: Observation, roads: Roads | None, on_roads: bool) -> Element:
+    """The end screen as a tree; what weighed most is shown, or else the roads not taken."""
     outcome = seen.outcome
     assert outcome is not None
     told = reckon(session, outcome)
@@ -115,7 +130,19 @@ def build(session: Session, seen: Observation) -> Element:
                     for bar in told.bars
                 ),
             ),
-            Element(
+            group(
+                Role.TABS, "weighing", "Decisions",
+                Element(
+                    Role.TAB, "What weighed most", "tab.weighed", key="1", press=Act("roads"),
+                    selected=not on_roads,
+                ),
+                Element(
+                    Role.TAB, "Roads not taken", "tab.roads", key="2", press=Act("roads", "roads"),
+                    selected=on_roads,
+                    description="What another answer would have brought, with the same luck.",
+                ),
+            ),
+            _roads(session, roads) if on_roads else Element(
                 Role.LIST, "What weighed most", "weighed",
                 children=tuple(
                     Element(
@@ -128,9 +155,50 @@ def build(session: Session, seen: Observation) -> Element:
             ),
             button("chronicle", "Read the chronicle", Act("quarter", str(session.turn)), "C", "Every turn's ledger."),
             button("again", "New game", Act("title"), "N", "Back to the title."),
+            button("decisions", "Decisions", Act("decisions"), "B", "Go back to one, and take another way."),
             button("menu", "Menu", Act("menu"), "F10", "Text size, help, leaving."),
         ),
         subject=told,
+    )  # fmt: skip
+
+
+def _roads(session: Session, roads: Roads | None) -> Element:
+    """The roads not taken, as far as they have been looked down."""
+    found = [_turning(session, each) for each in roads.best()] if roads is not None else []
+    if roads is not None and roads.done:
+        note = "" if found else "No other answer would have changed the scores."
+    else:
+        note = f"Other answers played to the end so far: {roads.looked if roads is not None else 0}."
+    return Element(
+        Role.LIST, "Roads not taken", "roads", description=note,
+        children=tuple(
+            Element(
+                Role.ITEM, each.title, f"road.{at}", value=", ".join(drift.spoken for drift in each.drifts),
+                description=f"{each.when}: {each.other}, and not: {each.taken}. It would have ended in {each.end}. "
+                "Press to go back there.",
+                press=Act("decisions", str(each.number)), subject=each,
+            )
+            for at, each in enumerate(found)
+        ),
+    )  # fmt: skip
+
+
+def _turning(session: Session, road: Road) -> Turning:
+    words, decision = session.viewer.words, road.decision
+    where = f": {words.country(decision.country)}" if decision.country else ""
+
+    def choice(id: str) -> str:
+        return words.choice(Cause(Kind.CHOICE, decision.event, id, turn=decision.turn))
+
+    drifts = tuple(
+        Drift(words.label(slot), delta, signed(delta), tone(slot, delta))
+        for slot, delta in road.differences.items()
+        if delta
+    )
+    end = f"{words.title(road.ending)}, {words.turn(road.turn)}"
+    return Turning(
+        decision.number, words.turn(decision.turn), words.title(decision.event) + where,
+        choice(decision.choice), choice(road.choice), drifts, end,
     )  # fmt: skip
 
 

@@ -11,26 +11,52 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.views.screens import title
+from game.views.screens import folders, title
+from game.views.screens.folders import UnsavedScreen
+from game.views.screens.reading import LibraryScreen
 from game.views.screens.title import ConfirmScreen, HelpScreen, MenuScreen, Setup
-from game.views.screens.tree import Act, Element
+from game.views.screens.tree import BACK, Act, Element
 
 if TYPE_CHECKING:
+    from game.play.games import Game
     from game.play.observation import Observation
     from game.play.session import Session
     from game.rules.program import Program
+    from game.views.screens.library import Library
+    from game.views.screens.shelf import Shelf
     from game.views.screens.table import Table
 
 LONGEST_SEED = 9
 
 
+def read_program(name: str) -> Program:
+    """A scenario by its id, ready to run. Raises ScenarioError."""
+    from game.compiler.load import load  # only now: the title is up before any rule is known
+    from game.rules.building import interpret
+
+    return interpret(load(name).scenario)
+
+
 class Stage:
     """The screens of one player. Acts come in by `perform`; nothing else changes it."""
 
-    def __init__(self, fate: str | None = None, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        fate: str | None = None,
+        seed: int | None = None,
+        version: Callable[[], str] = lambda: "",
+        read: Callable[[str], Program] = read_program,
+    ) -> None:
+        self.version = version
+        """The version of this program, for the saves."""
+        self.read = read
+        """How another scenario is read, when a save needs it."""
         self.program: Program | None = None
         self.table: Table | None = None
         """The running game; None before the first."""
+        self.shelf: Shelf | None = None
+        """The saved games; None as long as no rule is known."""
+        self._books: Library | None = None
         self.setup = Setup(fate or "historical", seed or 0)
         self.at_title = True
         self._dialogs: list[object] = []
@@ -38,13 +64,17 @@ class Stage:
         """The player has left; the reader should end."""
         self.notice = ""
         """A sentence to be shown once, such as why an order was refused."""
+        self._fault = ""
+        """Why the running game is not saved, as it was told last."""
         self.revision = 0
         self._built: dict[int, Element] = {}
-        self._verbs: dict[str, Callable[[Act], None]] = {
+        self._verbs: dict[str, Callable[[Act], str | None]] = {
             "begin": self._begin, "resume": self._resume, "title": self._title, "leave": self._leave,
             "fate": self._fate, "seed": self._seed, "digit": self._digit, "size": self._size, "still": self._still,
             "menu": lambda act: self.lay(MenuScreen()), "help": lambda act: self.lay(HelpScreen()),
             "close": lambda act: self.back(), "confirmed": self._confirmed,
+            "library": self._library, "article": self._article, "look-up": self._look_up,
+            "article-back": self._article_back, "unsaved": self._unsaved, "retry": self._retry, "move": self._move,
         }  # fmt: skip
 
     # What is shown
@@ -87,10 +117,24 @@ class Stage:
         assert self.table is not None
         return self.table.seen
 
+    @property
+    def library(self) -> Library | None:
+        """What can be looked up: of the running game, or else of the scenario that the title offers."""
+        return self._books if self.table is None or self.at_title else self.table.library
+
     def _screen(self) -> Element:
         if self.at_title or self.table is None:
-            return title.build(self.program, self.setup, self.table is not None)
+            return title.build(self.program, self.setup, self._continuing())
         return self.table.screen()
+
+    def _continuing(self) -> tuple[Act, str] | None:
+        """What Continue does, and with which game: the running one, or the one played last."""
+        if self.table is not None:
+            return Act("resume"), self.table.standing
+        last = self.shelf.last() if self.shelf is not None else None
+        if self.shelf is None or last is None or last.header is None:
+            return None
+        return Act("open", str(last.path)), f"{last.header.title or last.name}, {self.shelf.when(last)}."
 
     def _dialog(self, dialog: object) -> Element:
         match dialog:
@@ -100,7 +144,15 @@ class Stage:
                 return title.build_confirm(dialog)
             case MenuScreen():
                 return title.build_menu(self.setup, self.table is not None and not self.at_title)
+            case UnsavedScreen():
+                return folders.build_unsaved(dialog)
+            case LibraryScreen():
+                assert self.library is not None
+                return self.library.build(dialog)
             case _:
+                found = self.shelf.dialog(dialog) if self.shelf is not None else None
+                if found is not None:
+                    return found
                 assert self.table is not None
                 return self.table.dialog(dialog)
 
@@ -109,18 +161,34 @@ class Stage:
     def perform(self, act: Act) -> None:
         """Do an act. Raises KeyError for a verb that there is not."""
         self.notice = ""
-        verb = self._verbs.get(act.verb)
-        if verb is not None:
-            verb(act)
-        elif self.table is not None:
-            self.notice = self.table.perform(act)
-        else:
-            raise KeyError(act.verb)
+        self.notice = self._verb(act.verb)(act) or ""
+        self._tell_fault()
         self.changed()
+
+    def _verb(self, verb: str) -> Callable[[Act], str | None]:
+        """What does an act of this verb. Raises KeyError."""
+        if verb in self._verbs:
+            return self._verbs[verb]
+        if self.shelf is not None and verb in self.shelf.verbs:
+            return self.shelf.verbs[verb]
+        if self.table is not None and not self.at_title:
+            return self.table.verbs[verb]
+        raise KeyError(verb)
 
     def knows(self, verb: str) -> bool:
         """Whether there is such a verb now."""
-        return verb in self._verbs or (self.table is not None and verb in self.table.verbs)
+        try:
+            self._verb(verb)
+        except KeyError:
+            return False
+        return True
+
+    def _tell_fault(self) -> None:
+        """Say once that the running game is not saved, and once that it is again."""
+        fault = self.table.game.notice if self.table is not None else ""
+        if fault != self._fault:
+            self._fault = fault
+            self.notice = " ".join(each for each in (self.notice, fault or "All is saved again.") if each)
 
     def changed(self) -> None:
         """Something may look different now."""
@@ -129,8 +197,20 @@ class Stage:
 
     def loaded(self, program: Program) -> None:
         """The scenario has been read."""
+        from game.views.screens.library import Library  # only now: they need the rules
+        from game.views.screens.shelf import Shelf
+
         self.program = program
+        self._books = Library(program)
+        self.shelf = Shelf(self)
+        self.shelf.know(program)
+        self.shelf.take_in()
         self.changed()
+
+    def work(self) -> None:
+        """Look whether something that is reckoned behind the game has news."""
+        if self.table is not None and self.table.news():
+            self.changed()
 
     def back(self) -> None:
         """What Esc does: close what lies on top, or open the menu; the end of a turn goes on."""
@@ -147,18 +227,45 @@ class Stage:
         else:
             self.dialogs.append(dialog)
 
+    def seat(self, game: Game) -> None:
+        """Put a game on the table, in place of the one that lies there."""
+        from game.views.screens.table import Table  # only now: it needs the rules
+
+        self.close()
+        self._dialogs.clear()
+        self.at_title = False
+        self._fault = ""
+        self.table = Table(game, self._dialogs, self.seat, self.version)
+
+    def close(self) -> None:
+        """Let go of the running game's file; all that was decided is written, or a last try is made."""
+        if self.table is not None:
+            self.table.close()
+
+    def resume(self) -> None:
+        """Back to the running game."""
+        if self.table is not None:
+            self._dialogs.clear()
+            self.at_title = False
+
     def _begin(self, act: Act) -> None:
         if self.program is None:
             return
-        if self.table is not None and not self.table.over and act.what != "sure":
-            question = "A game is running and will be lost if a new one begins."
-            self.lay(ConfirmScreen(question, "Begin anew", Act("confirmed", "begin")))
+        if act.what != "sure" and self._would_lose("Begin anew", "begin"):
             return
-        from game.views.screens.table import Table  # only now: it needs the rules
+        from game.play import games
 
-        self.dialogs.clear()
-        self.at_title = False
-        self.table = Table(self.program, self.setup.seed, self.setup.fate, self.dialogs)
+        open_ = self.setup.fate == "open"  # historical fate throws no dice
+        self.seat(games.begin(self.program, self.setup.seed if open_ else 0, self.setup.fate, self.version()))
+
+    def _would_lose(self, yes: str, deed: str) -> bool:
+        """Whether decisions would be lost that no disk has taken; then it is asked first."""
+        if self.table is None or self.table.game.saved:
+            return False
+        waiting = self.table.game.recorder.waiting
+        question = f"{self.table.game.notice} {waiting} decision{'s' * (waiting != 1)} would be lost."
+        self.lay(ConfirmScreen(question, yes, Act("confirmed", deed)))
+        return True
 
     def _confirmed(self, act: Act) -> None:
         if act.what == "leave":
@@ -167,20 +274,61 @@ class Stage:
             self._begin(Act("begin", "sure"))
 
     def _resume(self, act: Act) -> None:
-        if self.table is not None:
-            self.dialogs.clear()
-            self.at_title = False
+        self.resume()
 
     def _title(self, act: Act) -> None:
-        self.dialogs.clear()
+        self._dialogs.clear()
         self.at_title = True
 
     def _leave(self, act: Act) -> None:
-        if self.table is None or self.table.over:
+        if not self._would_lose("Leave", "leave"):
             self.left = True
-        else:
-            question = "A game is running and is not kept when you leave."
-            self.lay(ConfirmScreen(question, "Leave", Act("confirmed", "leave")))
+
+    # The library
+
+    def _library(self, act: Act) -> None:
+        if self.library is not None:
+            self.lay(LibraryScreen(self.library.first(act.what) if act.what else ""))
+
+    def _article(self, act: Act) -> None:
+        top = self.dialogs[-1] if self.dialogs else None
+        self.lay(replace(top, key=act.what) if isinstance(top, LibraryScreen) else LibraryScreen(act.what))
+
+    def _look_up(self, act: Act) -> None:
+        """Follow a link: from an article the way leads back to it."""
+        top = self.dialogs[-1] if self.dialogs else None
+        if self.library is not None:
+            before = top if isinstance(top, LibraryScreen) else LibraryScreen("")
+            self.lay(self.library.follow(before, act.what))
+
+    def _article_back(self, act: Act) -> None:
+        top = self.dialogs[-1] if self.dialogs else None
+        if isinstance(top, LibraryScreen) and top.back:
+            self.dialogs[-1] = LibraryScreen(top.back[-1], top.back[:-1])
+
+    # A disk that refuses
+
+    def _unsaved(self, act: Act) -> None:
+        if self.table is not None and not self.table.game.saved:
+            self.lay(UnsavedScreen(self.table.game.notice, self.table.game.recorder.waiting))
+
+    def _retry(self, act: Act) -> str | None:
+        return self._settled(self.table is not None and self.table.game.recorder.try_again())
+
+    def _move(self, act: Act) -> str | None:
+        from pathlib import Path
+
+        found = self.table is not None and self.table.game.recorder.move_to(Path(act.what))
+        return self._settled(found) or f"The game is now saved in {act.what}."
+
+    def _settled(self, saved: bool) -> str | None:
+        """A try to save has been made."""
+        if saved:
+            if self.dialogs and isinstance(self.dialogs[-1], UnsavedScreen):
+                self.dialogs.pop()
+            return None
+        self._unsaved(Act("unsaved"))
+        return "That did not work."
 
     def _fate(self, act: Act) -> None:
         self.setup = replace(self.setup, fate=act.what)
@@ -190,10 +338,10 @@ class Stage:
             self.setup = replace(self.setup, seed=max(0, self.setup.seed + act.amount))
 
     def _digit(self, act: Act) -> None:
-        if self.setup.fate != "open":
+        if self.setup.fate != "open" or not (act.what == BACK or act.what.isdecimal()):
             return
         digits = str(self.setup.seed) if self.setup.seed else ""
-        digits = digits[:-1] if act.what == "back" else (digits + act.what)[:LONGEST_SEED]
+        digits = digits[:-1] if act.what == BACK else (digits + act.what)[:LONGEST_SEED]
         self.setup = replace(self.setup, seed=int(digits or 0))
 
     def _size(self, act: Act) -> None:

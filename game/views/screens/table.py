@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from game.play import games
+from game.play.games import Game
 from game.play.observation import Observation
-from game.play.session import Session
+from game.play.roads import decisions
 from game.play.viewing import BOTH
-from game.rules.program import Program
 from game.rules.state import IllegalOrder
-from game.views.screens import card, desk, orders, quarter, reckoning, why
+from game.views.screens import card, desk, orders, quarter, reckoning, rewind, why, years
 from game.views.screens.card import CardScreen
 from game.views.screens.countries import Desk
+from game.views.screens.library import Library
 from game.views.screens.orders import OrdersScreen
+from game.views.screens.pondering import Roads
 from game.views.screens.quarter import QuarterScreen
+from game.views.screens.rewind import Past, RewindScreen
 from game.views.screens.tree import Act, Element
 from game.views.screens.why import LATELY, WhyScreen
+from game.views.screens.years import YearsScreen
 
 UNANSWERED = "Answer the dispatches first; then orders can be given."
 
@@ -27,22 +32,37 @@ class Table:
     `dialogs` is the stage's own list: what belongs to the game is laid on it and taken off it here.
     """
 
-    def __init__(self, program: Program, seed: int, fate: str, dialogs: list[object]) -> None:
-        self.session = Session(program, seed if fate == "open" else 0, fate)  # no dice in historical fate
+    def __init__(
+        self, game: Game, dialogs: list[object], seat: Callable[[Game], None], version: Callable[[], str]
+    ) -> None:
+        self.game = game
+        self.session = game.session
+        self.library = Library(game.session.program)
+        self.seat = seat
+        """Puts another game in the place of this one."""
+        self.version = version
         self.desk = Desk()
         self.dialogs = dialogs
         self.reckoned = False
         """The last ledger has been put away: the end screen is up."""
         self._seen: Observation | None = None
         self._outlook: Mapping[str, int] | None = None
+        self._past: tuple[int, tuple[Past, ...]] = -1, ()
+        """The decisions so far in words, and how many moves they were told from."""
+        self.roads: Roads | None = None
+        """The roads not taken, looked for once the end screen is up."""
+        self.road_tab = False
+        """The end screen shows them in place of what weighed most."""
         self.verbs: dict[str, Callable[[Act], str | None]] = {
             "sheet": self._sheet, "lens": self._lens, "country": self._country, "read": lambda act: None,
             "card": self._card, "pick": self._pick, "choose": self._choose, "notes": self._notes,
             "proceed": self._proceed, "orders": self._orders, "aim": self._aim, "order": self._order,
             "look": self._look, "give": self._give, "withdraw": self._withdraw, "set": self._set,
             "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,
+            "years": self._years, "turn-on": self._turn_on,
+            "decisions": self._decisions, "decision": self._decision, "fork": self._fork, "roads": self._roads,
         }  # fmt: skip
-        self._turn()
+        self._take_up()
 
     # What is shown
 
@@ -59,6 +79,19 @@ class Table:
         return self.session.place == "over"
 
     @property
+    def past(self) -> tuple[Past, ...]:
+        """The decisions so far in words."""
+        count = len(self.session.made)
+        if self._past[0] != count:
+            self._past = count, rewind.pasts(self.session, decisions(self.session))
+        return self._past[1]
+
+    @property
+    def standing(self) -> str:
+        """Where the game stands, in a sentence."""
+        return f"{self.seen.title}, {'over, in ' if self.over else ''}{self.seen.turn_name}."
+
+    @property
     def name(self) -> str:
         """Which screen is up: the desk or the reckoning."""
         return "reckoning" if self.reckoned else "desk"
@@ -66,30 +99,30 @@ class Table:
     def screen(self) -> Element:
         """The desk, or the end screen."""
         if self.reckoned:
-            return reckoning.build(self.session, self.seen)
+            return reckoning.build(self.session, self.seen, self.roads, self.road_tab)
         if self._outlook is None:
             self._outlook = self.session.outlook() if self.seen.place == "orders" else {}
-        return desk.build(self.session, self.seen, self.desk, self._outlook)
+        return desk.build(self.session, self.seen, self.desk, self._outlook, self.game)
 
     def dialog(self, dialog: object) -> Element:
         """A dialog over the desk. Raises TypeError for one that is not the game's."""
         match dialog:
             case CardScreen():
-                return card.build(self.session, self.seen, dialog)
+                return card.build(self.session, self.seen, dialog, self.library)
             case OrdersScreen():
                 return orders.build(self.session, self.seen, dialog)
             case WhyScreen():
                 return why.build(self.session, dialog)
             case QuarterScreen():
                 return quarter.build(self.session, dialog)
+            case YearsScreen():
+                return years.build(self.session, self.seen, dialog)
+            case RewindScreen():
+                return rewind.build(self.session, dialog, self.past, self.game.path.name)
             case _:
                 raise TypeError(f"no dialog of a game: {dialog}")
 
     # What is done
-
-    def perform(self, act: Act) -> str:
-        """Do an act; returns a sentence that asks to be read, or an empty string. Raises KeyError."""
-        return self.verbs[act.verb](act) or ""
 
     def closes(self, dialog: object) -> bool:
         """Whether Esc on a dialog means something else than taking it away; if so, that is done."""
@@ -103,6 +136,18 @@ class Table:
             case _:
                 return False
         return True
+
+    def close(self) -> None:
+        """Put the game away."""
+        if self.roads is not None:
+            self.roads.stop()
+        self.game.close()
+
+    def news(self) -> bool:
+        """Whether there is something new to show of the roads not taken; they are looked for once the end is up."""
+        if self.reckoned and self.roads is None:
+            self.roads = Roads(self.session)
+        return self.roads is not None and self.roads.news() and self.road_tab
 
     def moved(self) -> None:
         """The game has moved: it must be looked at anew."""
@@ -174,8 +219,7 @@ class Table:
         top = self.dialogs.pop()
         if isinstance(top, QuarterScreen) and top.closing:
             if self.over:
-                self.reckoned = True
-                self.dialogs.clear()
+                self._reckon()
             else:
                 self._turn()
         elif isinstance(top, CardScreen) and top.answer:
@@ -187,6 +231,21 @@ class Table:
                 self._card(Act("card", f"{fresh[0].event}@{fresh[0].country}"))
             else:
                 self._ask()
+
+    def _take_up(self) -> None:
+        """Show the game where it stands: at a question, between two turns, at its end."""
+        if self.over:
+            self._reckon()
+        elif self.session.place == "opening" and self.session.turn >= self.session.first:
+            self.dialogs.append(QuarterScreen(self.session.turn, closing=True))
+        elif self.session.place == "opening":
+            self._turn()
+        else:
+            self._ask()
+
+    def _reckon(self) -> None:
+        self.reckoned = True
+        self.dialogs.clear()
 
     def _turn(self) -> None:
         """Open the next turn and lay its first question on the desk."""
@@ -259,7 +318,7 @@ class Table:
             self.dialogs[-1] = replace(top, cause=act.what)
 
     def _quarter(self, act: Act) -> None:
-        if 1 <= int(act.what) < len(self.session.closes):
+        if self.session.first <= int(act.what) < len(self.session.closes):
             self._lay(QuarterScreen(int(act.what)))
 
     def _end(self, act: Act) -> str | None:
@@ -277,3 +336,32 @@ class Table:
         self.dialogs.clear()
         self.dialogs.append(QuarterScreen(session.turn, closing=True))
         return None
+
+    # The past
+
+    def _years(self, act: Act) -> None:
+        top = self.dialogs[-1] if self.dialogs else None
+        self._lay(YearsScreen(act.what, top.turn if isinstance(top, YearsScreen) else -1))
+
+    def _turn_on(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], YearsScreen):
+            closed = len(self.session.closes) - 1
+            turn = (closed if top.turn < 0 else top.turn) + act.amount
+            self.dialogs[-1] = replace(top, turn=min(closed, max(self.session.first - 1, turn)))
+
+    def _decisions(self, act: Act) -> None:
+        self._lay(RewindScreen(int(act.what) if act.what else -1))
+
+    def _decision(self, act: Act) -> None:
+        self._lay(RewindScreen(int(act.what)))
+
+    def _fork(self, act: Act) -> str:
+        """Take another way from a decision on: a new game in a new file; the old one is kept."""
+        if not self.game.saved:
+            return f"First this game must be on the disk. {self.game.notice}"
+        name = self.game.path.name
+        self.seat(games.forked(self.game, int(act.what), self.version()))
+        return f"This is a new game. The other one is kept as {name}."
+
+    def _roads(self, act: Act) -> None:
+        self.road_tab = act.what == "roads"

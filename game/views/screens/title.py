@@ -32,6 +32,10 @@ KEYS = (
     ("Arrows", "inside a part, and over the map; on a slider they move it"),
     ("Enter, Space", "press what is framed in ochre; on a number: why it moved"),
     ("Page up, down", "leaf through a long panel; so does the wheel"),
+    ("B", "the decisions so far: go back to one, and take another way"),
+    ("H", "any value over the years, beside history"),
+    ("L", "the saved games"),
+    ("W", "the library: words, people, countries, sources"),
     ("Esc", "closes what lies on top, or opens the menu; it never decides anything"),
     ("F11", "full screen and back"),
 )
@@ -64,14 +68,16 @@ class ConfirmScreen:
     question: str
     yes: str
     act: Act
+    no: str = "Go on playing"
 
 
-def build(program: Program | None, setup: Setup, running: bool, fault: str = "") -> Element:
-    """The title as a tree; without a program the scenario is still being read."""
+def build(program: Program | None, setup: Setup, continuing: tuple[Act, str] | None) -> Element:
+    """The title as a tree; without a program the scenario is still being read. `continuing` is what Continue does."""
     name, briefing = _named(program) if program else ("Peredyshka", "Reading the scenario …")
     waiting = "" if program else "The scenario is still being read."
     seed = Element(
-        Role.FIELD, "Seed", "seed", value=str(setup.seed), less=Act("seed", "", -1), more=Act("seed", "", 1),
+        Role.FIELD, "Seed", "seed", value=str(setup.seed), types="digit",
+        less=Act("seed", "", -1), more=Act("seed", "", 1),
         description="Type a number; the same seed and decisions give the same game.",
         disabled="" if setup.fate == "open" else "Historical fate throws no dice.", subject=setup,
     )  # fmt: skip
@@ -80,16 +86,17 @@ def build(program: Program | None, setup: Setup, running: bool, fault: str = "")
         children=(
             heading("title.name", name),
             Element(Role.TEXT, briefing, "title.briefing"),
-            *([button("resume", "Continue", Act("resume"), "C", "Back to the running game.")] if running else []),
+            *([button("resume", "Continue", continuing[0], "C", continuing[1])] if continuing else []),
             button("begin", "New game", Act("begin"), "N", "Begins at once.", waiting),
             _fates(setup),
             seed,
+            button("saves", "Saved games", Act("saves"), "L", "All games, with their forks.", waiting),
+            button("library", "Library", Act("library"), "W", "Words, people, countries, sources.", waiting),
             button("help", "Keys and help", Act("help"), "F1"),
             button("menu", "Settings", Act("menu"), "F10", "Text size and motion."),
             button("leave", "Leave", Act("leave"), "", "Closes the window."),
         ),
         subject=(program, setup),
-        description=fault,
     )  # fmt: skip
 
 
@@ -140,10 +147,19 @@ def build_menu(setup: Setup, playing: bool) -> Element:
                     description="No slides, only cuts."),
         )
     )  # fmt: skip
+    if playing:
+        parts.append(
+            button("decisions", "Decisions", Act("decisions"), "B", "Go back, and take another way.")
+        )
+        parts.append(button("years", "Over the years", Act("years"), "H", "Every value, turn by turn."))
+        parts.append(button("saves", "Saved games", Act("saves"), "L", "All games, with their forks."))
+        parts.append(button("library", "Library", Act("library"), "W", "Words, people, countries, sources."))
     parts.append(button("help", "Keys and help", Act("help"), "F1"))
     if playing:
         parts.append(
-            button("quit", "Quit to title", Act("title"), "", "The game stays; continue it from the title.")
+            button(
+                "quit", "Quit to title", Act("title"), "", "The game is saved; continue it from the title."
+            )
         )
     parts.append(button("leave", "Leave the game", Act("leave"), "", "Closes the window."))
     return group(Role.DIALOG, "menu-sheet", "Menu", *parts)
@@ -173,6 +189,6 @@ def build_confirm(screen: ConfirmScreen) -> Element:
     return group(
         Role.DIALOG, "confirm", screen.question,
         text("confirm.question", screen.question),
-        button("no", "Go on playing", Act("close"), "Escape"),
+        button("no", screen.no, Act("close"), "Escape"),
         button("yes", screen.yes, screen.act, ""),
     )  # fmt: skip

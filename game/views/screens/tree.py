@@ -33,8 +33,13 @@ class Role(StrEnum):
     IMAGE = "image"
     CHART = "chart"
     FIELD = "field"
+    LINK = "link"
 
 
+BACK = "\b"
+"""What takes the last sign of a field away."""
+LETTERS = "letters"
+"""The verb of a field that takes all that is typed, so that no key of its screen means anything else."""
 COMPOSITE = frozenset({Role.LIST, Role.TABS, Role.MAP})
 """Their parts are one stop of the Tab key; the arrows walk inside."""
 
@@ -69,6 +74,8 @@ class Element:
     less: Act | None = None
     more: Act | None = None
     explain: Act | None = None
+    types: str = ""
+    """The verb that takes what is typed while the field has the focus: signs, or BACK for the last one away."""
     disabled: str = ""
     """Why it cannot be used; empty if it can."""
     selected: bool = False
@@ -80,7 +87,7 @@ class Element:
     def usable(self) -> bool:
         """Whether something can be done with it."""
         acts = self.press or self.pick or self.less or self.more or self.explain
-        return acts is not None or bool(self.disabled)
+        return acts is not None or bool(self.disabled or self.types)
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in reading order."""

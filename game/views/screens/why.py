@@ -173,6 +173,7 @@ def build(session: Session, screen: WhyScreen) -> Element:
             description=nothing, subject=told,
         ),
         _thread(session, ledger, followed),
+        button("why.years", "Over the years", Act("years", screen.slot), "H", "Beside history, turn by turn."),
         button("close", "Close", Act("close"), "Escape", "Back."),
     )  # fmt: skip
 
@@ -212,7 +213,7 @@ def _thread(session: Session, ledger: Ledger, line: Line | None) -> Element:
     end = "It goes back to no decision of yours."
     if decision is not None:
         end = f"Decided in {session.viewer.words.turn(max(1, decision.turn))}: {session.viewer.words.cause(decision)}."
-    sources = ", ".join(attachments(session, entry).sources)
+    sources = "; ".join(map(session.viewer.words.citation, attachments(session, entry).sources))
     return Element(
         Role.LIST, "The thread", "thread", value=line.reason.cause,
         children=(

@@ -74,6 +74,8 @@ class Looking:
         if card.content_note:
             self.say(f"({card.content_note})")
         self.say(card.text, "  ")
+        if card.toll and not card.options:
+            self.say(card.toll, "  ")
 
     def status(self, seen: Observation) -> None:
         self.say()
@@ -158,9 +160,9 @@ class Looking:
             self.say("No dispatch has arrived yet.")
             return
         notes = self.card.notes
-        self.say(
-            f"Sources: {', '.join(notes.sources) or 'none'}; confidence: {notes.confidence or 'not stated'}"
-        )
+        self.say(f"Sources, confidence {notes.confidence or 'not stated'}:{'' if notes.sources else ' none'}")
+        for source in notes.sources:
+            self.say(source, "  ")
         for text in (notes.dispute, notes.toll, notes.teaching, *notes.questions):
             if text:
                 self.say(text, "  ")

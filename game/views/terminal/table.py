@@ -149,6 +149,8 @@ class Table(Looking):
                         self.say(f"{reason.label} {reason.shown}", "  ")
                 for sentence in dict.fromkeys(reason.sentence for reason in told):
                     self.say(sentence, "  ")
+                if toll := option.toll or card.toll:
+                    self.say(toll, "  ")
                 return
             self.command(line, seen)
 

@@ -71,9 +71,11 @@ def _paper(page: Page, sheet: Sheet, place: Rect) -> None:
         dispatch.style, dispatch.event, dispatch.title, dispatch.place, dispatch.date, flowing(dispatch.text),
         sheet.stamp, sheet.day,
     )  # fmt: skip
-    shown = spread(given, place.size, round(page.scale, 4), round(page.type_scale, 4))
+    shown, links = spread(given, place.size, round(page.scale, 4), round(page.type_scale, 4))
     with page.panel("paper", place) as panel:
         page.surface.blit(shown, (place.left, panel.top))
+        for link, rect in links:
+            page.link(link, rect.move(place.left, panel.top))
         panel.bottom = panel.top + shown.get_height()
 
 
@@ -273,4 +275,6 @@ def _told(page: Page, told: Element, place: Rect) -> None:
         if not sentences:
             page.text("Nothing moved at once.", note, room.left, y, left)
             y += note.height
+        if (toll := tree.get("card.toll")) is not None:
+            y = page.text(toll.name, note, room.left, y + page.px(2), left - page.px(14), 1.35)
         panel.bottom = y

@@ -57,12 +57,16 @@ def _header(page: Page, place: Rect, extra: float) -> None:
     title = tree["title"]
     style = page.type(Face.TITLE, 21, PAPER)
     x = place.left + page.px(161)
-    room = page.px(330 + extra / 3)
+    room = page.px(296 + extra / 3)
     if width(title.name, style) > room:
         style = page.type(Face.TITLE, 21 * room / width(title.name, style), PAPER)
     page.line(title.name, style, x, place.top + page.px(31))
-    page.line(title.value, page.type(Face.SANS, 13, MUTED), x, place.top + page.px(50))
+    fate = page.line(title.value, page.type(Face.SANS, 13, MUTED), x, place.top + page.px(50))
+    _saved(page, tree["saved"], fate.right + page.px(18), place.top + page.px(50))
     _date(page, place)
+    back = page.frame.rect(466 + extra / 3, 12, 32, 32)
+    icons.put(surface, "clock", back.center, page.px(22), PAPER, INK)
+    page.spot(tree["decisions"], back)
     timeline = tree["timeline"]
     span = timeline.of(Span)
     strip = page.frame.rect(520 + extra / 3, 8, 410 + extra / 3, 40)
@@ -78,6 +82,23 @@ def _header(page: Page, place: Rect, extra: float) -> None:
         page.spot(
             item, Rect(round(strip.left + (turn - 1) * each), strip.top, max(2, round(each)), strip.height)
         )
+
+
+def _saved(page: Page, saved: Element, x: int, base: int) -> None:
+    """The sign that all is on the disk; a red button where it is not."""
+    style = page.type(Face.SANS, 13, MUTED)
+    if saved.subject is None:
+        side = max(8, round(style.cap * 1.3))
+        icons.put(page.surface, "tick", (x + side // 2, base - style.cap // 2), side, PAPER, SOFT)
+        words = page.line(saved.name, style, x + side + page.px(5), base)
+        page.spot(saved, Rect(x, words.top, words.right - x, words.height).inflate(page.px(8), page.px(8)))
+        return
+    style = page.type(Face.HEAD, 14, PAPER)
+    place = Rect(x, 0, width(saved.name.upper(), style) + page.px(20), style.cap + page.px(12))
+    place.bottom = base + page.px(6)
+    pygame.draw.rect(page.surface, RED, place)
+    write_in(page.surface, saved.name.upper(), style, place)
+    page.spot(saved, place)
 
 
 def _date(page: Page, place: Rect) -> None:

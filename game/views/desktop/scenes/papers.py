@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Final
 
 import pygame
-from pygame import Surface
+from pygame import Rect, Surface
 
+from game.views.desktop.blocks import links_painted
 from game.views.desktop.cards import PAPERS, card
 from game.views.desktop.halftone import scrap
 from game.views.desktop.press import Print, Setting
@@ -19,20 +20,27 @@ GUTTER: Final = 20
 LEAST_PICTURE: Final = 220
 
 
-@lru_cache(maxsize=6)
-def spread(given: Print, size: tuple[int, int], scale: float, type_scale: float) -> Surface:
+Spread = tuple[Surface, tuple[tuple[str, Rect], ...]]
+"""A paper, and the links of its text, each with its place on it."""
+
+
+@lru_cache(maxsize=1)
+def spread(given: Print, size: tuple[int, int], scale: float, type_scale: float) -> Spread:
     """A dispatch as wide as a size and at least as high; longer only where nothing wider helps."""
     if given.style == "newspaper":
-        return card(given, size, scale, type_scale)
+        with links_painted() as links:
+            page = card(given, size, scale, type_scale)
+        return page, tuple(links)
     painter = PAPERS.get(given.style, PAPERS["report"])
     paper = None
     for units in WIDTHS.get(given.style, OTHERS):
         wide = min(size[0], round(units * scale))
-        paper = painter(given, Setting((wide, size[1]), scale, type_scale))
+        with links_painted() as links:
+            paper = painter(given, Setting((wide, size[1]), scale, type_scale))
         if paper.get_height() <= size[1]:
             break
     assert paper is not None
-    return _beside(paper, given, size, scale, type_scale)
+    return _beside(paper, given, size, scale, type_scale), tuple(links)
 
 
 def _beside(paper: Surface, given: Print, size: tuple[int, int], scale: float, type_scale: float) -> Surface:

@@ -14,9 +14,9 @@ from game.views.desktop.emblems import cut_disc
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.palette import BAD, BLUE, GOOD, INK, MUTED, PAPER, RED, SHADE, SOFT, Colour, mix
-from game.views.desktop.scenes.pieces import drift, push, section
-from game.views.desktop.shapes import LEAN, Canvas, filled, rule
-from game.views.screens.reckoning import Bar, Curve, Reckoning, Weighed
+from game.views.desktop.scenes.pieces import drift, drifts, push, section
+from game.views.desktop.shapes import LEAN, Canvas, Point, drawn, filled, rule
+from game.views.screens.reckoning import Bar, Curve, Reckoning, Turning, Weighed
 from game.views.screens.tree import Element
 
 COLUMN = 392
@@ -44,7 +44,12 @@ def paint(page: Page) -> None:
     _chart(page, frame.rect(COLUMN + 36, 28, wide, 300), told)
     half = (wide - 36) / 2
     _bars(page, page.tree["bars"], frame.rect(COLUMN + 36, 352, half, 340))
-    _weighed(page, page.tree["weighed"], frame.rect(COLUMN + 36 + half + 36, 352, half, 340))
+    right = frame.rect(COLUMN + 36 + half + 36, 352, half, 340)
+    weighed = page.tree.get("weighed")
+    if weighed is not None:
+        _weighed(page, weighed, right)
+    else:
+        _roads(page, page.tree["roads"], right)
 
 
 def _column(page: Page, place: Rect, told: Reckoning) -> None:
@@ -61,6 +66,10 @@ def _column(page: Page, place: Rect, told: Reckoning) -> None:
     push(page, tree["chronicle"], Rect(x, foot, part, high), PAPER, right=1, size=15, keyed=False)
     start = x + part - round(high * LEAN) + page.px(4)
     push(page, tree["again"], Rect(start, foot, x + wide - start, high), RED, left=1, size=16, keyed=False)
+    back = Rect(0, 0, page.px(36), page.px(36))
+    back.center = place.right - page.px(66), place.top + page.px(26)
+    icons.put(surface, "clock", back.center, page.px(22), PAPER, INK)
+    page.spot(tree["decisions"], back)
     menu = Rect(0, 0, page.px(36), page.px(36))
     menu.center = place.right - page.px(26), place.top + page.px(26)
     icons.put(surface, "menu", menu.center, page.px(24), PAPER)
@@ -146,18 +155,20 @@ def _chart(page: Page, place: Rect, told: Reckoning) -> None:
         pygame.draw.rect(page.surface, INK, Rect(x, area.bottom, page.px(1), page.px(5)))
         if (year - told.first_year) % (2 if years > 7 else 1) == 0:
             page.line(str(year), small, x, area.bottom + page.px(8) + small.cap, "center")
-    canvas = Canvas(Rect(place.left, head, place.width, place.bottom - head))
-    _pins(page, canvas, told, area)
-    for number, curve in enumerate(told.curves):
-        colour = _colour(curve.slot, number)
-        for when, height in _steps(curve, told.span.turns):
-            canvas.disc(at(when, height), 1.5 * page.scale, colour)
-    for number, curve in enumerate(told.curves):
-        points = [at(turn, value) for turn, value in enumerate(curve.points)]
-        canvas.line(
-            points, (3 if curve.slot != "security" else 2.2) * page.scale, _colour(curve.slot, number)
-        )
-    canvas.onto(page.surface)
+    pinned = _pins(page, told, area)
+
+    def draw(canvas: Canvas) -> None:
+        for mark in pinned:
+            canvas.poly(mark, INK)
+        for number, curve in enumerate(told.curves):
+            for when, height in _steps(curve, told.span.turns):
+                canvas.disc(at(when, height), 1.5 * page.scale, _colour(curve.slot, number))
+        for number, curve in enumerate(told.curves):
+            points = [at(turn, value) for turn, value in enumerate(curve.points)]
+            wide = (3 if curve.slot != "security" else 2.2) * page.scale
+            canvas.line(points, wide, _colour(curve.slot, number))
+
+    drawn(page.surface, Rect(place.left, head, place.width, place.bottom - head), draw)
     _names(page, told, area, at)
 
 
@@ -170,14 +181,15 @@ def _steps(curve: Curve, turns: int) -> list[tuple[float, float]]:
     return [(turn, value) for turn, value in found if 0 <= turn <= turns]
 
 
-def _pins(page: Page, canvas: Canvas, told: Reckoning, area: Rect) -> None:
+def _pins(page: Page, told: Reckoning, area: Rect) -> list[list[Point]]:
     """The heaviest events as marks over the curves, their names on two levels, none through another's line."""
     style = page.type(Face.ITALIC, 15)
     places = [round(area.left + area.width * (turn - 0.5) / max(1, told.span.turns)) for turn, _ in told.pins]
     edge, gap = area.right + page.px(70), page.px(8)
+    marks: list[list[Point]] = []
     for at, (x, (_, title)) in enumerate(zip(places, told.pins, strict=True)):
         top = area.top - page.px(6)
-        canvas.poly([(x - page.px(5), top), (x + page.px(5), top), (x, top + page.px(8))], INK)
+        marks.append([(x - page.px(5), top), (x + page.px(5), top), (x, top + page.px(8))])
         pygame.draw.rect(page.surface, INK, Rect(x, top, page.px(1), area.bottom - top))
         level = at % 2
         following = places[at + 1 + level] if at + 1 + level < len(places) else edge
@@ -186,6 +198,7 @@ def _pins(page: Page, canvas: Canvas, told: Reckoning, area: Rect) -> None:
         if room >= page.px(LEAST_PIN):
             pygame.draw.rect(page.surface, INK, Rect(x, y - style.cap, page.px(1), top - y + style.cap))
             page.line(shorten(title, style, room), style, x + gap, y)
+    return marks
 
 
 def _names(
@@ -250,8 +263,50 @@ def _bar(page: Page, bar: Bar, area: Rect) -> None:
     ring.onto(page.surface)
 
 
+def _tabs(page: Page, place: Rect) -> int:
+    """What weighed most, or the roads not taken: two headings below one rule; where they end."""
+    rule(page.surface, place.left, place.right, place.top, page.scale, INK, 3)
+    y, x = place.top + page.px(12), place.left
+    for element in page.tree["weighing"].children:
+        style = page.type(Face.HEAD, 18, INK if element.selected else SOFT)
+        words = page.line(element.name.upper(), style, x, y + style.cap)
+        if element.selected:
+            under = Rect(words.left, y + style.cap + page.px(5), words.width, page.px(3))
+            pygame.draw.rect(page.surface, RED, under)
+        page.spot(element, Rect(words.left, y, words.width, style.cap).inflate(page.px(8), page.px(14)))
+        x = words.right + page.px(26)
+    return y + style.cap + page.px(14)
+
+
+def _roads(page: Page, roads: Element, place: Rect) -> None:
+    """The roads not taken: the decision, the other answer, and what that would have changed."""
+    head = _tabs(page, place)
+    small, title, note = page.type(Face.SANS, 14, SOFT), page.type(Face.STRONG, 16), page.type(Face.SERIF, 15)
+    with page.panel("roads", Rect(place.left, head, place.width, place.bottom - head)) as panel:
+        y = panel.top
+        wide = place.width - page.px(12)
+        for element in roads.children:
+            each = element.of(Turning)
+            top = y
+            y += page.px(8) + small.cap
+            page.line(shorten(f"{each.when}: {each.taken}", small, wide), small, place.left, y)
+            y += page.px(9) + title.cap
+            page.line(shorten(each.title, title, wide), title, place.left, y)
+            other = f"With “{each.other}” instead, and the same luck:"
+            y = page.text(other, note, place.left, y + page.px(4), wide, 1.3)
+            y = drifts(page, each.drifts, place.left, y, wide)
+            y = page.text(f"The end: {each.end}", small, place.left, y, wide, 1.3) + page.px(8)
+            rule(page.surface, place.left, place.left + wide, y - 1, page.scale, SHADE)
+            page.spot(element, Rect(place.left, top, wide, y - top))
+        if roads.description:
+            y = page.text(
+                roads.description, page.type(Face.ITALIC, 15, SOFT), place.left, y + page.px(8), wide
+            )
+        panel.bottom = y
+
+
 def _weighed(page: Page, weighed: Element, place: Rect) -> None:
-    head = section(page, weighed.name, place.left, place.top, place.width)
+    head = _tabs(page, place)
     body = Rect(place.left, head, place.width, place.bottom - head)
     small, title = page.type(Face.SANS, 14, SOFT), page.type(Face.STRONG, 16)
     verdict = page.type(Face.ITALIC, 15)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import cos, pi, sin
 
 import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop import icons
+from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.palette import CARD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, Colour, mix
@@ -46,7 +46,7 @@ def poster(page: Page, place: Rect) -> None:
     page.line("SOVIET FOREIGN POLICY BETWEEN TWO WARS", small, left, below)
 
 
-@lru_cache(maxsize=1)
+@kept
 def _picture(size: tuple[int, int], scale: float) -> Surface:
     """The poster without its words, drawn twice as large and shrunk."""
     wide, high = size[0] * OVER, size[1] * OVER
@@ -100,12 +100,16 @@ def _column(page: Page, place: Rect) -> None:
 def _foot(page: Page, x: int, bottom: int, wide: int) -> int:
     tree = page.tree
     high = max(page.px(38), page.type(Face.HEAD, 16).cap + page.px(18))
-    small = [tree["help"], tree["menu"], tree["leave"]]
     gap = page.px(8)
-    each = (wide - 2 * gap) // 3
-    y = bottom - high
-    for at, element in enumerate(small):
-        push(page, element, Rect(x + at * (each + gap), y, each, high), INK, size=15, keyed=False)
+    y = bottom
+    for names in (("help", "menu", "leave"), ("saves", "library")):
+        y -= high
+        small = [tree[name] for name in names]
+        each = (wide - gap * (len(small) - 1)) // len(small)
+        for at, element in enumerate(small):
+            push(page, element, Rect(x + at * (each + gap), y, each, high), INK, size=15, keyed=False)
+        y -= gap
+    y += gap
     big = max(page.px(56), page.type(Face.HEAD, 26).cap + page.px(24))
     resume = tree.get("resume")
     y -= big + page.px(12)

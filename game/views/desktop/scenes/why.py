@@ -7,8 +7,8 @@ from pygame import Rect
 from game.views.desktop.charts import trend
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import RED, SHADE, SOFT
-from game.views.desktop.scenes.pieces import drift, mark_row, section, sheet, tabs
+from game.views.desktop.palette import INK, RED, SHADE, SOFT
+from game.views.desktop.scenes.pieces import drift, mark_row, push, section, sheet, tabs
 from game.views.desktop.shapes import filled, rule
 from game.views.screens.tree import Element, Role
 from game.views.screens.why import Line, Part, Story
@@ -32,6 +32,11 @@ def paint(page: Page) -> None:
     _causes(page, tree["why.causes"], story, Rect(room.left, y, left, room.bottom - y))
     x, wide = room.left + left + gap, room.width - left - gap
     _path(page, tree["why.trend"], story, Rect(x, room.top, wide, page.px(170)))
+    years = tree["why.years"]
+    style = page.type(Face.HEAD, 15)
+    button = Rect(0, 0, width(years.name.upper(), style) + page.px(66), style.cap + page.px(20))
+    button.topright = room.right, room.top + page.px(9)
+    push(page, years, button, INK, left=1, size=15)
     _thread(
         page, tree["thread"], Rect(x, room.top + page.px(188), wide, room.bottom - room.top - page.px(188))
     )

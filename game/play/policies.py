@@ -1,0 +1,72 @@
+"""Which policy is meant by a name?  A built-in one, one of the scenario's own, or a file of weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from game.compiler.conducts import Ahead, PolicyText, conduct_of
+from game.compiler.load import Loaded
+from game.compiler.policies import BUILT_IN, find_policy, policy_files, read_policy
+from game.compiler.problems import nearest
+from game.play.policy import POLICIES
+from game.rules.conduct import Conduct
+from game.rules.program import Program
+
+
+class UnknownPolicy(ValueError):
+    """There is no policy of this name; the sentence for people names the nearest, or all there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A policy found by its name: its weights, how it looks ahead if it does, and what tells it from others."""
+
+    name: str
+    conduct: Conduct
+    ahead: Ahead | None = None
+    under: Conduct | None = None
+    """Which policy plays the futures it looks into."""
+    print: str = ""
+    """A hash over its file; empty for one that is built in."""
+
+
+def policy_names(loaded: Loaded) -> tuple[str, ...]:
+    """The names of all policies of a scenario."""
+    return (*BUILT_IN, *(each.stem for each in policy_files(loaded)))
+
+
+def named(name: str, loaded: Loaded, program: Program) -> Named:
+    """The policy of that name, ready to run. Raises UnknownPolicy, or ScenarioError with what is wrong in its file."""
+    if name in POLICIES:
+        return Named(name, POLICIES[name]().conduct(program))
+    path = find_policy(name, loaded)
+    if path is None:
+        known = policy_names(loaded)
+        hint = "" if name.endswith((".yaml", ".yml")) else nearest(name, known)
+        more = f"; did you mean '{hint}'?" if hint else f"; there are {', '.join(known)}"
+        raise UnknownPolicy(f"there is no policy '{name}'{more}")
+    text = read_policy(path, loaded)
+    conduct = conduct_of(text, program)
+    if text.ahead is None:
+        return Named(text.id, conduct, print=_print(path))
+    under, more = _under(text, text.ahead, loaded, program, conduct)
+    return Named(text.id, conduct, text.ahead, under, _print(path) + more)
+
+
+def _under(
+    text: PolicyText, ahead: Ahead, loaded: Loaded, program: Program, own: Conduct
+) -> tuple[Conduct, str]:
+    """Who plays the futures: the policy named, as far as its weights go, or the policy's own weights."""
+    if not ahead.under or ahead.under == text.id:
+        return own, ""
+    if ahead.under in POLICIES:
+        return POLICIES[ahead.under]().conduct(program), ""
+    path = find_policy(ahead.under, loaded)
+    assert path is not None, "checked when the file was read"
+    return conduct_of(read_policy(path, loaded), program), _print(path)
+
+
+def _print(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:16]

@@ -1,0 +1,58 @@
+"""What does the command line offer to those who write scenarios?  Their verbs, each with its arguments."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+OUT: Final = "write it there instead of printing it"
+
+
+def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """A parser for each verb; `add` makes one from its name and a line of help."""
+    schema = add("schema", help="the JSON Schema of scenario files, for editors")
+    schema.add_argument("scenario", nargs="?", metavar="SCENARIO", help="with the names that this one has")
+    schema.add_argument("--out", metavar="FILE", help=OUT)
+    schema.set_defaults(act=_act("schema", "schema_"))
+
+    docs = add("docs", help="the page of all fields, docs/fields.md")
+    docs.add_argument("--out", metavar="FILE", help=OUT)
+    docs.set_defaults(act=_act("schema", "docs_"))
+
+    new = add("new", help="begin a scenario, a lesson or an event: commented files that load and play")
+    new.add_argument("kind", choices=("scenario", "lesson", "event"))
+    new.add_argument("name", metavar="NAME", help="its id: small letters, digits, hyphens")
+    new.add_argument(
+        "--in", dest="into", metavar="DIR", default=".", help="the folder to put it in; here if left out"
+    )
+    new.add_argument(
+        "--extends", metavar="SCENARIO", default="breathing-space", help="what a lesson builds on"
+    )
+    new.set_defaults(act=_act("new", "new_"))
+
+    preview = add("preview", help="show one event as a player would see it")
+    preview.add_argument("scenario", metavar="SCENARIO")
+    preview.add_argument("event", metavar="EVENT")
+    preview.add_argument(
+        "--at", metavar="TURN", help="the turn, such as 1924-Q4; its historical one if left out"
+    )
+    preview.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="a value to begin with"
+    )
+    preview.add_argument(
+        "--country", metavar="COUNTRY", help="for which country, if it may happen to several"
+    )
+    preview.add_argument("--text", action="store_true", help="as lines of text")
+    preview.set_defaults(act=_act("preview", "preview_"))
+
+
+def _act(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """What a verb does, imported when it is done: the parser of every call would pay for it."""
+
+    def act(options: argparse.Namespace) -> int:
+        done: int = getattr(import_module(f"game.verbs.{module}"), function)(options)
+        return done
+
+    return act
