@@ -116,7 +116,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-VERBS = ("play", "run", "replay", "saves", "check", "new", "preview", "schema", "docs", "list", "doctor", "test")
+VERBS = (
+    "play",
+    "run",
+    "replay",
+    "saves",
+    "check",
+    "new",
+    "preview",
+    "schema",
+    "docs",
+    "list",
+    "doctor",
+    "test",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What leads to what in a scenario?  Events with what calls them, asks about them or drops them, and what they change."""
+"""What leads to what in a scenario?  Events, what calls them, asks about them or drops them, and what they change."""
 
 from __future__ import annotations
 
