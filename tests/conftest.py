@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ.setdefault("PEREDYSHKA_ENGINE", "interpreter")  # the reference; the twins are compared on purpose
 
 settings.register_profile(
     "suite",

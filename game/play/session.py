@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from game.compiler.codegen.choice import steps_of
 from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason
 from game.play.secrecy import BOTH, EVERYBODY, sees
 from game.play.viewing import Viewer
@@ -56,6 +57,7 @@ class Session:
         self.program = program
         self.seats = seats
         """How many players hold the two tracks: one sees what either role sees, two keep their secrets."""
+        self.engine = steps_of(program)
         self.viewer = Viewer(program, language, basic)
         self.state: State = begin(program, seed, fate)
         self.entries: list[Entry] = []
@@ -112,7 +114,7 @@ class Session:
         """Make a move. Raises IllegalOrder, and then nothing has changed."""
         opening = isinstance(move, Open) or (isinstance(move, Teacher) and self.place == "opening")
         turn = self.turn + (1 if opening else 0)
-        made = step(self.program, self.state, move)
+        made = self.engine.step(self.state, move)
         self.state = made.state
         self.entries.extend(made.ledger)
         self.made.append(Made(turn, move))

@@ -39,18 +39,19 @@ def interpret(scenario: Scenario) -> Program:
     return _Builder(scenario).program()
 
 
-def going_on(program: Program) -> Maker:
-    """A maker that goes on where a program's left off: what it names stands behind what the program does.
+def going_on(program: Program, named: tuple[Formula, ...] = ()) -> Maker:
+    """A maker that goes on where a program's left off, or another one after it: what it names stands behind theirs.
 
     It must not ask for values before this turn that the program does not keep.
     """
+    named = named or program.named
     maker = Maker(program.scenario)
     lowering = maker.lowering
-    lowering.named = [each.core for each in program.named]
+    lowering.named = [each.core for each in named]
     lowering.names = [""] * len(lowering.named)
     lowering.before = dict(program.opening)
     lowering.knows({name: formula.core for name, formula in program.derived.items()})
-    maker.readings = [each.read for each in program.named]
+    maker.readings = [each.read for each in named]
     return maker
 
 

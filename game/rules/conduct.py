@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import Final
 
 from game.rules.core import Const, Slot, op, reading
-from game.rules.dice import draw, key_number
+from game.rules.dice import GOLDEN, MASK, draw, key_number, mix
+from game.rules.engine import picture
 from game.rules.orders import MOST_ORDERS, Sheet, roles
 from game.rules.program import EventRow, EventTable, Formula, Program, Setting
-from game.rules.state import Order
+from game.rules.state import IllegalOrder, Order, Plan, State
 from game.rules.writing import Work
 
 MOST_WEIGHT: Final = 1_000
@@ -25,6 +26,9 @@ RANDOM_ORDERS: Final = 6
 """Orders a turn that the random policy gives a track at most."""
 RANDOM_STEPS: Final = ((-20, 1), (-10, 1), (0, 2), (10, 1), (20, 1))
 """How the random policy moves what both roles set, with weights."""
+
+
+FUTURES: Final = key_number("futures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,36 @@ def draft(conduct: Conduct, work: Work, role: str, given: Sequence[Order] = ()) 
         found.append(order)
         legal = [(each, cost) for each, cost in legal if sheet.beside(each, cost) is None]
     return found
+
+
+def plan_of(program: Program, state: State, conduct: Conduct) -> Plan:
+    """Settings one by one as far as they are allowed, then the orders of each role."""
+    work, settings = Work(program, state), dict[str, dict[str, int]]()
+    for setting in program.settings:
+        value = setting_of(conduct, work, setting)
+        if value is not None:
+            trial = {role: dict(values) for role, values in settings.items()}
+            for role in roles(program):
+                if setting.role in (role, "both"):
+                    trial.setdefault(role, {})[setting.id] = value
+            try:
+                picture(program, state, Plan(trial))
+            except IllegalOrder:
+                continue
+            settings = trial
+    work = picture(program, state, Plan(settings))
+    orders = {role: tuple(draft(conduct, work, role)) for role in roles(program)}
+    return Plan(settings, {role: given for role, given in orders.items() if given})
+
+
+def future_seed(seed: int, number: int) -> int:
+    """The seed of one of the futures that are looked into from a game: its own luck, never the game's."""
+    return mix((mix(seed ^ FUTURES) + number * GOLDEN) & MASK) >> 2
+
+
+def draft_id(conduct: Conduct, number: int) -> str:
+    """Under which name a policy that looks ahead makes one of the drafts among which it takes the best."""
+    return f"{conduct.id}#{number}"
 
 
 def constant(value: int) -> Formula:

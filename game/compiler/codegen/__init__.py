@@ -1,0 +1,1 @@
+"""The second reading of a scenario: Python generated from its program."""
