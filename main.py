@@ -11,7 +11,20 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
 OLDEST = (3, 11)
 MODULE_OF = {"pygame-ce": "pygame", "pyyaml": "yaml"}
-WINDOWLESS = ("run", "replay", "saves", "check", "new", "preview", "schema", "docs", "list", "doctor", "test")
+WINDOWLESS = (
+    "run",
+    "replay",
+    "saves",
+    "check",
+    "new",
+    "preview",
+    "graph",
+    "schema",
+    "docs",
+    "list",
+    "doctor",
+    "test",
+)
 LOCK_SECONDS = 180
 NO_VENV = """\
 Peredyshka cannot set itself up: this Python has no working 'venv' module. Either

@@ -14,11 +14,11 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from game.compiler.folders import find, home_of, known_ids, shelves, user_folder
-from game.compiler.problems import ScenarioError, as_data, nearest, show
-from game.verbs import authoring, saves
+from game.compiler.folders import home_of, known_ids, shelves, user_folder
+from game.compiler.problems import ScenarioError, nearest, show
+from game.verbs import authoring, check, saves
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
 from game.verbs.loading import WAYS, reopened
 from game.verbs.replay import replay_
@@ -95,11 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
     saves.add_parsers(verbs.add_parser("saves", help="list, rename, delete, export, fork saved games"))
 
-    check = verbs.add_parser("check", help="find what is wrong with scenarios and playthroughs")
-    check.add_argument("paths", nargs="+", metavar="PATH")
-    check.add_argument("--json", action="store_true")
-    check.add_argument("--strict", action="store_true", help="warnings count as errors")
-    check.set_defaults(act=check_)
+    check.add_arguments(verbs.add_parser("check", help="find what is wrong with scenarios and playthroughs"))
 
     authoring.add_parsers(verbs.add_parser)
 
@@ -117,19 +113,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 VERBS = (
-    "play",
-    "run",
-    "replay",
-    "saves",
-    "check",
-    "new",
-    "preview",
-    "schema",
-    "docs",
-    "list",
-    "doctor",
-    "test",
-)
+    "play", "run", "replay", "saves", "check", "new", "preview", "graph", "schema", "docs",
+    "list", "doctor", "test",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -285,42 +271,6 @@ def _report(done: Run, name: str, options: argparse.Namespace) -> None:
             Path(options.report).write_text(text, encoding="utf-8")
         except OSError as fault:
             raise Unusable(f"the report cannot be written to {options.report}: {fault.strerror}") from None
-
-
-def check_(options: argparse.Namespace) -> int:
-    """Print every problem of scenarios and playthroughs; 1 if there are errors (or any, with --strict)."""
-    from game.play.inspection import UNREADABLE, inspect
-
-    for name in options.paths:
-        if find(name) is None:
-            hint = nearest(name, known_ids())
-            raise Unusable(
-                f"there is no scenario or playthrough '{name}'"
-                + (f"; did you mean '{hint}'?" if hint else "")
-            )
-    worst = FINE
-    data: list[dict[str, Any]] = []
-    for name in options.paths:
-        problems, sources = inspect(name)
-        wrong = [each for each in problems if each.severity != "note"]
-        notes = [each for each in problems if each.severity == "note"]
-        if any(each.severity == "error" or options.strict for each in wrong):
-            worst = max(worst, SHORT)
-        if any(each.code == UNREADABLE for each in wrong):
-            worst = USAGE
-        if options.json:
-            data += as_data(problems)
-            continue
-        if wrong:
-            print(show(wrong, sources))
-        if notes:
-            print(show(notes, {}))
-        errors = sum(each.severity == "error" for each in wrong)
-        more = f", {len(notes)} item(s) of the base overridden" if notes else ""
-        print(f"{name}: {errors} error(s), {len(wrong) - errors} warning(s){more}")
-    if options.json:
-        print(json.dumps(data, ensure_ascii=False, indent=1))
-    return worst
 
 
 def list_(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from game.compiler.assembly import SECTIONS
 from game.compiler.folders import LARGEST_FILE, MOST_BYTES, MOST_FILES
 from game.compiler.load import examine
 from game.compiler.names import FUNCTIONS
-from game.compiler.problems import CODES, Problem
+from game.compiler.problems import ADVICE, CODES, Problem
 from game.compiler.reader import MOST
 from game.compiler.reference import ORDER, reference
 from game.play.running import Runner
@@ -244,10 +244,24 @@ def test_the_field_reference_leaves_nothing_out() -> None:
     assert written - {"Scenario"} == set(inner)
 
 
-def test_the_format_page_has_every_code_and_every_function() -> None:
+def test_every_code_has_its_paragraph() -> None:
+    page = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^## ([A-Z]\d{3}): (.*)$", page, re.M))
+    assert told == CODES | ADVICE
+    for code in told:
+        paragraph = page.partition(f"## {code}: ")[2].partition("\n\n")[2].partition("\n\n")[0]
+        assert len(paragraph) > 40 and not paragraph.startswith(("#", "```")), code
+
+
+def test_a_code_that_a_few_lines_can_show_is_shown() -> None:
+    shown = {each.heading.partition(": ")[0] for each in of("yaml", "fault")}
+    elsewhere = {"S102", "S103", "E202", "W604", "W606"}
+    """No file, no text, an expression too long to print, what a fragment cannot have."""
+    assert set(CODES) - shown == elsewhere
+
+
+def test_the_format_page_has_every_function() -> None:
     page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `([A-Z]\d{3})` \| (.*?) \|", page, re.M))
-    assert rows == CODES
     assert {name for name in FUNCTIONS if f"`{name}(" not in page} == set()
 
 

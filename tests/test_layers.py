@@ -16,7 +16,8 @@ PLAIN = {
 }  # fmt: skip
 ONLY_IN = {
     "yaml": ("game/compiler/source.py",),
-    "numpy": ("game/compiler/lanes.py", "game/views/env.py"),
+    "numpy": ("game/compiler/lanes/", "game/views/env.py"),
+    "distributed": ("game/play/sweeping.py",),
     "pygame": ("game/views/desktop/",),
     "gymnasium": ("game/views/env.py",),
 }

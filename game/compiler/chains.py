@@ -1,4 +1,4 @@
-"""What leads to what in a scenario?  Events, what calls them, asks about them or drops them, and what they change."""
+"""What leads to what in a scenario?  Events, what calls, asks about or drops them, and what they change."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def chains(scenario: Scenario) -> Chains:
         for item in items:
             if item.id in ends - ids:
                 title = plain(item.label, scenario.language) if item.label else item.id
-                knots.append(Knot(item.id, title, kind, False, 0, "", 0, _changes(_blocks(item), scenario)))
+                knots.append(Knot(item.id, title, kind, False, 0, "", -1, _changes(_blocks(item), scenario)))
     return Chains(tuple(sorted(knots, key=lambda each: (each.year, each.order, each.id))), links)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from game.compiler.dominance import dominated
 from game.compiler.names import Names
 from game.compiler.owned import Owned, Target, follows, owned
 from game.compiler.problems import Near, Problem, error, warning
@@ -12,6 +13,7 @@ from game.compiler.promises import promises
 from game.compiler.reach import unreachable
 from game.compiler.remarks import gaps, translations, traps, works
 from game.compiler.resolve import Resolver
+from game.compiler.swallowed import swallowed
 from game.rules.block import FollowUp
 from game.rules.calendar import NO_DAY, parse_date, parse_step, parse_window
 from game.rules.logic import BOUND
@@ -27,6 +29,8 @@ def check(scenario: Scenario, names: Names, resolver: Resolver, own: frozenset[s
         found += each(scenario, names)
     found += unreachable(scenario, resolver, own)
     found += promises(scenario, resolver)
+    found += swallowed(scenario, resolver)
+    found += dominated(scenario)
     found += gaps(scenario, resolver)
     found += traps(scenario, resolver)
     found += works(scenario)
@@ -149,7 +153,7 @@ def _event(event: Event, scenario: Scenario) -> Iterator[Problem]:
                 f"'{event.id}': the window {event.window} is without its historical date {event.historically}"
             )
             yield error("L504", event.mark, message)
-    if not event.attachments.sources and not event.only_then and event.text is not None:
+    if not event.attachments.sources and event.text is not None:
         yield warning("W607", event.mark, f"'{event.id}' names no sources")
 
 

@@ -114,9 +114,9 @@ class PolicyText:
     ahead: Ahead | None = None
 
 
-def conduct_of(policy: PolicyText, program: Program) -> Conduct:
-    """The policy, ready to run on a program."""
-    maker = going_on(program)
+def conduct_of(policy: PolicyText, program: Program, named: tuple[Formula, ...] = ()) -> Conduct:
+    """The policy, ready to run on a program; what it names stands behind what is named already."""
+    maker = going_on(program, named)
     scenario = program.scenario
     choices: dict[tuple[str, str, str], Core] = {}
     for event in scenario.events:
@@ -171,12 +171,27 @@ def _option(maker: Maker, option: To) -> tuple[Core, Core]:
     return maker.lowering.lower(option.value), weight
 
 
-def goal_of(ahead: Ahead, program: Program) -> tuple[Formula, tuple[Formula, ...]]:
-    """What a policy that looks ahead wants to be large, and the named expressions it is read with."""
-    maker = going_on(program)
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """How a policy looks ahead, ready to run."""
+
+    goal: Formula
+    under: Conduct
+    """Who plays the futures."""
+    turns: int
+    futures: int
+    drafts: int
+    named: tuple[Formula, ...]
+    """All named expressions: the program's, the policy's own, those of `under` and of the goal."""
+
+
+def foresight_of(ahead: Ahead, program: Program, under: Conduct) -> Foresight:
+    """The same from its text; what `under` names stands behind what the policy itself does."""
+    maker = going_on(program, under.named)
     core = maker.lowering.lower(ahead.goal, NATION)
     named = maker.all_named()
-    return Formula(core, reading(core, maker.readings)), named
+    goal = Formula(core, reading(core, maker.readings))
+    return Foresight(goal, under, ahead.turns, ahead.futures, ahead.drafts, named)
 
 
 def moved(block: Block) -> tuple[frozenset[str], frozenset[str]]:

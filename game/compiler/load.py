@@ -19,6 +19,7 @@ from game.compiler.resolve import Resolver
 from game.compiler.source import Mapping, Node, Scalar, read
 from game.compiler.spelling import lines_of
 from game.compiler.translation import translate
+from game.compiler.waivers import waived
 from game.rules.ledger import Mark
 from game.rules.scenario import Scenario
 
@@ -69,6 +70,8 @@ class Examined:
     sources: dict[str, list[str]]
     resolver: Resolver | None = None
     folders: tuple[Path, ...] = ()
+    own: tuple[str, ...] = ()
+    """The names of its own files, without those of its bases."""
 
     def loaded(self) -> Loaded | ScenarioError:
         """The scenario ready to be used, or why it is not."""
@@ -112,7 +115,9 @@ def _examine(name: str) -> Examined:
     if scenario is not None and not any(each.severity == "error" for each in problems):
         problems += check(scenario, names, resolver, frozenset(reading.own))
         scenario = replace(scenario, marks={id_: mark for id_, (_, mark) in names.items.items()})
-    return Examined(scenario, ordered(problems), reading.sources, resolver, tuple(reading.folders))
+    problems = waived(problems, reading.sources, reading.own)
+    own = tuple(reading.own)
+    return Examined(scenario, ordered(problems), reading.sources, resolver, tuple(reading.folders), own)
 
 
 @dataclass(slots=True)

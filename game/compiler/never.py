@@ -49,6 +49,18 @@ def impossible(condition: Expr, domain: Domain) -> bool:
     return any(each.empty() for each in left.values())
 
 
+def left_to(value: Expr, condition: Expr, domain: Domain) -> Range | None:
+    """Between which bounds a value lies wherever a condition holds; None if nothing is known, or it never holds."""
+    left: dict[Expr, _Left] = {}
+    for part in _parts(condition):
+        _note(part, domain, left)
+    found = left.get(value)
+    if found is None or found.empty():
+        return domain(value)
+    allowed = [each for each in found.allowed or () if found.low <= each <= found.high]
+    return (min(allowed), max(allowed)) if allowed else (found.low, found.high)
+
+
 def _parts(condition: Expr) -> Iterator[Expr]:
     """The conditions that must hold together."""
     match condition:

@@ -45,8 +45,18 @@ CODES: Final = {
     "W608": "a promise that the effects do not keep",
     "W609": "something that nothing can reach",
     "W610": "a source that the list does not name",
+    "W611": "a waiver that waives nothing",
+    "W612": "an effect that the bounds swallow",
+    "W613": "a choice that another one beats",
 }
 """Stable codes with what they stand for."""
+ADVICE: Final = {
+    "A701": "something sure that rests on one source",
+    "A702": "a premise that nobody speaks",
+    "A703": "a text that is long or hard",
+    "A704": "something that nothing uses",
+}
+"""The codes of advice, which is given where it is asked for."""
 
 MOST_SHOWN: Final = 20
 MOST_HINTS: Final = 200
@@ -69,7 +79,7 @@ class Problem:
     """A finding in a scenario, at a mark; `other` is a second place that has to do with it."""
 
     code: str
-    severity: str  # error | warning | note
+    severity: str  # error | warning | note | advice
     mark: Mark
     message: str
     near: Near | None = field(default=None, compare=False)

@@ -64,6 +64,16 @@ def _policy(data: bytes, path: Path) -> Findings | None:
     return ordered(parse_policy(data, file, loaded)[1]), sources
 
 
+def is_playthrough(name: str) -> bool:
+    """Whether a path leads to a playthrough."""
+    path = find(name)
+    if path is None or not path.is_file():
+        return False
+    data, fault = read_bytes(path)
+    tree = read(data, str(path))[0] if fault is None else None
+    return isinstance(tree, Mapping) and tree.get(KEY) is not None
+
+
 def _playthrough(data: bytes, path: Path) -> Findings | None:
     """What is wrong with a playthrough; None if the file is none."""
     file = str(path)

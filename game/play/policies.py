@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from game.compiler.conducts import Ahead, PolicyText, conduct_of
+from game.compiler.conducts import Ahead, Foresight, PolicyText, conduct_of, foresight_of
 from game.compiler.load import Loaded
 from game.compiler.policies import BUILT_IN, find_policy, policy_files, read_policy
 from game.compiler.problems import nearest
@@ -25,9 +25,7 @@ class Named:
 
     name: str
     conduct: Conduct
-    ahead: Ahead | None = None
-    under: Conduct | None = None
-    """Which policy plays the futures it looks into."""
+    foresight: Foresight | None = None
     print: str = ""
     """A hash over its file; empty for one that is built in."""
 
@@ -52,7 +50,7 @@ def named(name: str, loaded: Loaded, program: Program) -> Named:
     if text.ahead is None:
         return Named(text.id, conduct, print=_print(path))
     under, more = _under(text, text.ahead, loaded, program, conduct)
-    return Named(text.id, conduct, text.ahead, under, _print(path) + more)
+    return Named(text.id, conduct, foresight_of(text.ahead, program, under), _print(path) + more)
 
 
 def _under(
@@ -62,10 +60,10 @@ def _under(
     if not ahead.under or ahead.under == text.id:
         return own, ""
     if ahead.under in POLICIES:
-        return POLICIES[ahead.under]().conduct(program), ""
+        return replace(POLICIES[ahead.under]().conduct(program), named=own.named), ""
     path = find_policy(ahead.under, loaded)
     assert path is not None, "checked when the file was read"
-    return conduct_of(read_policy(path, loaded), program), _print(path)
+    return conduct_of(read_policy(path, loaded), program, own.named), _print(path)
 
 
 def _print(path: Path) -> str:

@@ -47,6 +47,17 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     preview.add_argument("--text", action="store_true", help="as lines of text")
     preview.set_defaults(act=_act("preview", "preview_"))
 
+    graph = add("graph", help="draw what leads to what, and what it changes")
+    graph.add_argument("scenario", metavar="SCENARIO")
+    graph.add_argument("--out", metavar="FILE", help=OUT)
+    graph.add_argument("--dot", action="store_true", help="for Graphviz, instead of SVG")
+    graph.add_argument("--linked", action="store_true", help="leave out events that hang on no other")
+    graph.add_argument("--around", metavar="EVENT", help="only what is linked with this one")
+    graph.add_argument(
+        "--steps", type=int, choices=range(1, 10), default=2, metavar="N", help="over how many links; 2"
+    )
+    graph.set_defaults(act=_act("graph", "graph_"))
+
 
 def _act(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     """What a verb does, imported when it is done: the parser of every call would pay for it."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from pathlib import Path
 from typing import Final
 
-from game.compiler.folders import find
 from game.compiler.names import ID
-from game.compiler.problems import show
 from game.play.skeletons import SCHEMA_FILE, Files, new_event, new_lesson, new_scenario
-from game.rules.scenario import Scenario
-from game.verbs.given import FINE, SHORT, Unusable, must_exist
+from game.verbs.given import FINE, SHORT, Unusable
+from game.verbs.reading import sound
 from game.verbs.schema import schema_text
 
 LONGEST: Final = 60
@@ -30,7 +27,7 @@ def new_(options: argparse.Namespace) -> int:
         folder = inside / id_
         where, title = _shown(folder), id_.replace("-", " ").capitalize()
         if options.kind == "lesson":
-            files = new_lesson(id_, title, where, _sound(options.extends))
+            files = new_lesson(id_, title, where, sound(options.extends))
         else:
             files = new_scenario(id_, title, where)
     _write(folder, files)
@@ -54,24 +51,10 @@ def _event(id_: str, folder: Path) -> Files:
     """An event for the scenario in a folder. Raises Unusable."""
     if not folder.is_dir():
         raise Unusable(f"there is no folder '{folder}': an event is added to a scenario, say which with --in")
-    scenario = _sound(str(folder))
+    scenario = sound(str(folder))
     if (taken := scenario.marks.get(id_)) is not None:
         raise Unusable(f"the scenario has an item '{id_}' already, in {taken}", SHORT)
     return new_event(id_, _shown(folder), scenario, folder.resolve().name)
-
-
-def _sound(name: str) -> Scenario:
-    """A scenario without errors. Raises Unusable."""
-    from game.compiler.load import examine
-
-    if find(name) is None:
-        must_exist(name)
-    scenario, problems, sources = examine(name)
-    errors = [each for each in problems if each.severity == "error"]
-    if scenario is None or errors:
-        print(show(errors, sources), file=sys.stderr)
-        raise Unusable(f"first mend '{name}'; see above", SHORT)
-    return scenario
 
 
 def _write(folder: Path, files: Files) -> None:

@@ -145,7 +145,7 @@ events:
     asks: narkomindel
     choices:
       - {id: go, label: Go, historical: true, effects: {gold: +1}}
-      - {id: stay, label: Stay, effects: {gold: -1}}
+      - {id: stay, label: Stay, effects: {gold: -1, trade: +1}}
 verdicts: [{id: v, about: trade, rank: 1, text: V.}]
 """).replace("id: small", "id: base")
 

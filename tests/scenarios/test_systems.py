@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +64,7 @@ def systems() -> tuple[System, ...]:
 def known() -> frozenset[tuple[str, str, str]]:
     """File, kind and id of everything in the scenario that a row may name."""
     scenario = loaded().scenario
-    kinds = {
+    kinds: dict[str, Sequence[Any]] = {
         "track": scenario.tracks,
         "variable": (*scenario.variables, *scenario.country_variables),
         "country": scenario.countries,

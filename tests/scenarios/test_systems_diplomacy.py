@@ -60,6 +60,8 @@ def test_a_quiet_mission_divides_the_powers() -> None:
     close(game, "quiet-mission usa")
     assert moved(game, "bloc_relief", "order:quiet-mission@usa") > 0
     assert game.value("bloc") < before
+    close(open_quarter(game))
+    assert moved(game, "bloc_relief", "pull:bloc_relief") < 0
 
 
 def test_the_outcasts_sign_together_unless_moscow_pays_the_victors() -> None:
@@ -111,7 +113,8 @@ def test_every_cabinet_brings_its_own_mind(step: str, event: str, warmer: bool) 
     """S44: and the right in Rome recognises when it pays."""
     country = event.partition("-")[0]
     game = at(step, {f"{country}.mood": 0})
-    assert (moved(game, f"{country}.relations", f"event:{event}") > 0) == warmer
+    shift = moved(game, f"{country}.relations", f"event:{event}")
+    assert shift and (shift > 0) == warmer
     if step == "1924-Q1":
         assert word(game, "italy.cabinet") == "fascist" and word(game, "italy.recognition") == "de_jure"
 
@@ -120,7 +123,7 @@ def test_unpaid_bonds_weigh_on_relations_and_credit() -> None:
     """S45."""
     owed = derived("1926-Q1", "france.relations_goal", {"france.debts": 12})
     assert derived("1926-Q1", "france.relations_goal", {"france.debts": 0}) - owed == 12
-    lent = {"france.trade_treaty": 1, "france.recognition": "de_jure"}
+    lent: dict[str, int | str] = {"france.trade_treaty": 1, "france.recognition": "de_jure"}
     cool, warm = (derived("1926-Q1", "credit_limit", {**lent, "france.relations": n}) for n in (-12, 0))
     assert cool < warm
 
@@ -140,6 +143,7 @@ def test_war_debts_and_damage_stay_off_the_table() -> None:
     claimed = close(at("1922-Q3", {"standing": 75}), "counterclaim france")
     assert moved(loans, "france.debts", "choice:genoa-1922/pay-debts") < 0 < loans.value("france.debts")
     assert moved(factories, "france.relations", "choice:genoa-1922/factories") > 0
+    assert moved(claimed, "france.relations", "order:counterclaim") < 0
     for game in (factories, claimed):
         assert not [entry for entry in game.entries if entry.slot == "france.debts"]
 
@@ -231,9 +235,9 @@ def test_those_who_sent_troops_trust_least() -> None:
     start = {each.id: dict(each.start)["suspicion"] for each in program().scenario.countries}
     assert min(start[country] for country in INTERVENERS) > start["germany"]
     assert min(start[country] for country in INTERVENERS) > start["italy"]
-    game = close(at("1921-Q1"))
-    for country in INTERVENERS:
-        assert moved(game, f"{country}.suspicion", f"pull:suspicion@{country}") >= -2
+    game = close(at("1921-Q1"), quarters=4)
+    faded = [moved(game, f"{country}.suspicion", f"pull:suspicion@{country}") for country in INTERVENERS]
+    assert all(-8 <= lost < 0 for lost in faded)
 
 
 def test_geneva_costs_standing_until_hitler_is_in_office() -> None:
@@ -284,6 +288,8 @@ def test_locarno_brings_pacts_onto_the_table() -> None:
     near = {"standing": 75, "persia.relations": 40}
     before, after = (at(step, near) for step in ("1925-Q3", "1925-Q4"))
     assert offer(before, "pact", "persia").refusal and not offer(after, "pact", "persia").refusal
+    teach(after, {"persia.relations": 80})
+    assert word(close(after, "pact persia"), "persia.pact") == "non_aggression"
 
 
 def test_a_pact_keeps_a_border_quiet() -> None:

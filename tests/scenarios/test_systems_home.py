@@ -56,10 +56,17 @@ def test_a_starved_track_intrigues() -> None:
 
 def test_a_commissar_is_never_trusted_like_a_party_chief() -> None:
     """S8: he begins low, and success on every side does not carry him into the upper fifth."""
-    best = dict.fromkeys(("trade", "recognition", "security", "revolution", "industry", "harvest"), 100)
+    slots = ("trade", "recognition", "security", "revolution", "industry", "harvest")
     assert eve("1921-Q1").value("standing") <= 30
     for regime in ("lenin", "collective", "duumvirate", "stalin"):
-        assert derived("1926-Q1", "confidence", {**best, "regime": regime, "expected": 0}) < 80
+        some, much, most = (
+            derived("1926-Q1", "confidence", {**dict.fromkeys(slots, n), "regime": regime, "expected": 0})
+            for n in (30, 60, 100)
+        )
+        assert some < much == most < 80
+    game = at("1926-Q1")
+    teach(game, {**dict.fromkeys(slots, 60), "standing": 20})
+    assert moved(close(game), "standing", "pull:standing") > 0
     expert, chief = (
         at("1930-Q3", answers={"litvinov-commissar-1930": way}) for way in ("free-hand", "party-chief")
     )
@@ -68,14 +75,28 @@ def test_a_commissar_is_never_trusted_like_a_party_chief() -> None:
     assert moved(expert, "recognition", cause) > 0 > moved(chief, "recognition", cause)
 
 
-def test_the_politburo_gives_orders_and_counts() -> None:
+@pytest.mark.parametrize(
+    ("directive", "done", "undone"),
+    [
+        (
+            "narkomindel-1923",
+            {"britain.trade_treaty": 1, "germany.trade_treaty": 1},
+            {"britain.trade_treaty": 0},
+        ),
+        ("comintern-1924", {"france.party": 40}, {"france.party": 5, "britain.party": 5}),
+    ],
+)
+def test_the_politburo_gives_orders_and_counts(
+    directive: str, done: dict[str, int | str], undone: dict[str, int | str]
+) -> None:
     """S9: two directives a year, one for each track; to miss one costs standing, to meet it brings some."""
-    assert {each.track for each in at("1923-Q1").observe().directives} == {"narkomindel", "comintern"}
-    for treaty, wanted in ((1, 1), (0, -1)):
-        game = at("1923-Q4")
-        teach(game, {"britain.trade_treaty": treaty, "germany.trade_treaty": 1})
-        found = moved(close(game), "standing", "directive:narkomindel-1923")
-        assert found * wanted > 0
+    year = directive[-4:]
+    assert {each.track for each in at(f"{year}-Q1").observe().directives} == {"narkomindel", "comintern"}
+    for sets, rewarded in ((done, True), (undone, False)):
+        game = at(f"{year}-Q4")
+        teach(game, sets)
+        found = moved(close(game), "standing", f"directive:{directive}")
+        assert found and (found > 0) == rewarded
 
 
 def test_who_decides_in_moscow_changes_what_counts() -> None:
@@ -236,6 +257,8 @@ def test_the_struggle_at_home_sets_the_line_abroad() -> None:
 def test_the_forecast_of_hitler_is_shown_beside_the_facts() -> None:
     """S82: in January business as usual is expected; in summer Germany is a danger."""
     game = at("1933-Q1", {"nazis": 45}, {"hitler-1933": "wait-and-see"})
+    assert moved(game, "germany.party", "event:hitler-1933") < -20
+    assert moved(game, "security", "choice:hitler-1933/wait-and-see") < 0
     close(game)
     open_quarter(game)
     assert (

@@ -33,6 +33,8 @@ def test_two_tracks_share_one_purse() -> None:
     assert means[80]["narkomindel"] > means[40]["narkomindel"]
     assert means[80]["comintern"] < means[40]["comintern"]
     assert sum(means[40].values()) == sum(means[80].values()) == game.value("means_in_all")
+    trusted, doubted = (derived("1926-Q1", "means_in_all", {"standing": n}) for n in (75, 15))
+    assert trusted > doubted
     tracks = {each.track for each in program().scenario.orders}
     assert tracks == {"narkomindel", "comintern"}
 
@@ -174,6 +176,13 @@ def test_denials_wear_out() -> None:
     assert moved(first, "france.denials", cause) == 1
     assert moved(second, "deniability", cause) < moved(first, "deniability", cause) < 0
     assert moved(second, "france.suspicion", cause) > moved(first, "france.suspicion", cause) > 0
+
+
+def test_time_heals_denials_and_belief() -> None:
+    """S13: a quarter without scandal mends deniability, a year lets an old denial be forgotten."""
+    game = close(at("1925-Q4", {"deniability": 30, "france.denials": 2}))
+    assert moved(game, "deniability", "pull:deniability") == 1
+    assert moved(game, "france.denials", "pull:denials@france") == -1
 
 
 def test_covered_tracks_make_work_less_noticed() -> None:

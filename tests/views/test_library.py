@@ -21,10 +21,7 @@ from tests.views.small_game import YAML
 
 BOOKS = """
 glossary:
-  genoa:
-    label: genoa
-    text: "The [[conference]] of 1922; delegates of [[conference|a conference]]."
-    sources: [jacobson]
+  genoa: {label: genoa, text: "The [[conference]] of 1922; one [[conference|of many]].", sources: [jacobson]}
   conference: {label: Conference, text: "Many governments at one table."}
 people:
   chicherin: {name: Georgy Chicherin, life: 1872–1936, text: "Went to [[genoa|Genoa]].", sources: [jacobson],

@@ -10,8 +10,9 @@ import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop.lettering import Face, Style, width, write
-from game.views.desktop.palette import BLUE, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, Colour, mix
+from game.views.desktop.palette import Colour, mix
 from game.views.desktop.shapes import LEAN, Canvas, Point, filled, hatch, px
+from game.views.desktop.theme import ALERT, BAR, BLUE, FAINT, INK, LIGHT, OCHRE, RED, SHADE, SOFT
 
 DOT: Final = 2.6
 
@@ -45,7 +46,7 @@ def trend(
     ground = [(points[0][0], rect.bottom), *points, (points[-1][0], rect.bottom)]
     canvas.poly(ground, SHADE)
     canvas.line(points, 1.7 * scale, INK)
-    canvas.disc(points[-1], DOT * scale, RED)
+    canvas.disc(points[-1], DOT * scale, ALERT)
     canvas.onto(surface)
 
 
@@ -58,10 +59,10 @@ def ruler(
     type_scale: float | None = None,
 ) -> None:
     """The ruler of years on ink: marks with their words at shares of its width, and how much has passed."""
-    style = Style(Face.CAPTION, 13, MUTED, 0.6).at(type_scale or scale)
+    style = Style(Face.CAPTION, 13, FAINT, 0.6).at(type_scale or scale)
     middle = rect.top + round(rect.height * 0.68)
     thin, tall = px(1.5, scale), px(12, scale)
-    grey = mix(INK, MUTED, 0.5)
+    grey = mix(BAR, FAINT, 0.5)
     pygame.draw.rect(surface, grey, Rect(rect.left, middle - thin // 2, rect.width, thin))
     free = rect.left - rect.width
     for share, words in marks:
@@ -74,7 +75,7 @@ def ruler(
     pygame.draw.rect(surface, RED, Rect(rect.left, middle - passed // 2, round(here) - rect.left, passed))
     half, high = 6 * scale, 9 * scale
     top = middle + 2 * scale
-    filled(surface, [(here, top), (here + half, top + high), (here - half, top + high)], PAPER)
+    filled(surface, [(here, top), (here + half, top + high), (here - half, top + high)], LIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +115,18 @@ def balance(
     filled(surface, red, RED)
     if shown.low > 0:
         end = Rect(rect.left, rect.top, round(place_of(rect, shown.low)) - rect.left, rect.height)
-        hatch(surface, end, mix(BLUE, INK, 0.32), scale)
+        hatch(surface, end, mix(BLUE, BAR, 0.32), scale)
     if shown.high < 100:
         start = round(place_of(rect, shown.high))
-        hatch(surface, Rect(start, rect.top, rect.right - start, rect.height), mix(RED, INK, 0.3), scale)
+        hatch(surface, Rect(start, rect.top, rect.right - start, rect.height), mix(RED, BAR, 0.3), scale)
     if shown.before != shown.value:
-        _slip(surface, rect, place_of(rect, shown.before), 2 * scale, 0, PAPER)
+        _slip(surface, rect, place_of(rect, shown.before), 2 * scale, 0, LIGHT)
     _figures(surface, rect, shown, x, scale, type_scale)
     _ticks(surface, rect, scale)
     if shown.free:
         _range(surface, rect, shown, scale, type_scale)
     over = (7 if grip else 5) * scale
-    _slip(surface, rect, x, 11 * scale, over + 1.5 * scale, INK)
+    _slip(surface, rect, x, 11 * scale, over + 1.5 * scale, BAR)
     _slip(surface, rect, x, 7.4 * scale, over, OCHRE)
     wide = round(rect.height * LEAN + 22 * scale)
     return Rect(round(x) - wide // 2, rect.top - round(over), wide, rect.height + 2 * round(over))
@@ -145,9 +146,9 @@ def _slip(surface: Surface, rect: Rect, x: float, wide: float, over: float, colo
 
 
 def _figures(surface: Surface, rect: Rect, shown: Balance, x: float, scale: float, type_scale: float) -> None:
-    figure = Style(Face.HEAD, 26, PAPER).at(type_scale)
-    note = Style(Face.SANS, 15, PAPER).at(type_scale)
-    small = Style(Face.SANS, 14, mix(RED, PAPER, 0.85)).at(type_scale)
+    figure = Style(Face.HEAD, 26, LIGHT).at(type_scale)
+    note = Style(Face.SANS, 15, LIGHT).at(type_scale)
+    small = Style(Face.SANS, 14, mix(RED, LIGHT, 0.85)).at(type_scale)
     base = rect.centery + (figure.cap + 1) // 2
     pad, gap, free = px(12, scale), px(10, scale), rect.height * LEAN / 2 + 8 * scale
     left = write(surface, str(shown.value), figure, rect.left + pad, base)

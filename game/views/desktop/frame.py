@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pygame import Rect
 
@@ -12,36 +13,57 @@ LEAST_SCALE = 0.3
 LARGEST = 16_384
 
 
+LARGEST_TYPE: Final = 130
+"""Type larger than this percentage would not fit what it stands in: from there on everything grows, and the window
+shows a part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The window's size in pixels, and the type size in percent."""
+    """The window's size in pixels, and how large the reader wants the type, in percent."""
 
     width: int
     height: int
-    type_size: int = 100
+    percent: int = 100
+
+    @property
+    def type_size(self) -> int:
+        """The size of the type in percent of what the design has for it."""
+        return min(self.percent, LARGEST_TYPE)
+
+    @property
+    def zoom(self) -> float:
+        """How many times larger than the window the page is."""
+        return max(1.0, self.percent / LARGEST_TYPE)
 
     @property
     def scale(self) -> float:
         """Pixels for each design unit."""
-        return max(LEAST_SCALE, min(self.width / WIDTH, self.height / HEIGHT))
+        return max(LEAST_SCALE, min(self.width / WIDTH, self.height / HEIGHT)) * self.zoom
 
     @property
     def wide(self) -> float:
-        """The width of the window in design units: more than 1280 where it is wider than 16:9."""
-        return max(float(WIDTH), self.width / self.scale)
+        """The width of the page in design units: more than 1280 where the window is wider than 16:9."""
+        return max(float(WIDTH), self.width * self.zoom / self.scale)
 
     @property
     def top(self) -> int:
         """The height of the bar above, where the window is narrower than 16:9."""
-        return max(0, round((self.height - HEIGHT * self.scale) / 2))
+        return max(0, round((self.height * self.zoom - HEIGHT * self.scale) / 2))
 
     @property
     def canvas(self) -> tuple[int, int]:
         """The size of the surface that is painted; never smaller than the least scale asks, never empty."""
         return (
-            max(self.width, round(self.wide * self.scale)),
-            max(self.height, round(HEIGHT * self.scale)),
+            max(round(self.width * self.zoom), round(self.wide * self.scale)),
+            max(round(self.height * self.zoom), round(HEIGHT * self.scale)),
         )
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """How far the window can be moved over the page."""
+        wide, high = self.canvas
+        return max(0, wide - self.width), max(0, high - self.height)
 
     @property
     def type_scale(self) -> float:

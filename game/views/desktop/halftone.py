@@ -50,7 +50,7 @@ def _cut(
         _geometry(found, name, scale)
     else:
         _map(found, spot, place, date, scale, type_scale, paper)
-    border(found, found.get_rect(), scale)
+    border(found, found.get_rect(), scale, INK)
     return found
 
 

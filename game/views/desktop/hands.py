@@ -24,12 +24,19 @@ ANYWHERE: Final = {"F1": "help", "W": "library", "H": "years"}
 class Hands:
     """The player's hands on one stage: where the focus is, what lies under the mouse, what is being dragged.
 
-    `page` gives the page of the top tree as it was last painted; `repaint` is told when only the overlay changed.
+    `page` gives the page of the top tree as it was last painted, `corner` the point of it in the window's corner.
     """
 
-    def __init__(self, stage: Stage, page: Callable[[], Page], scrolled: dict[str, int]) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        page: Callable[[], Page],
+        scrolled: dict[str, int],
+        corner: Callable[[], tuple[int, int]],
+    ) -> None:
         self.stage = stage
         self.page = page
+        self.corner = corner
         self.scrolled = scrolled
         self.focus = ""
         self.ring = False
@@ -62,17 +69,22 @@ class Hands:
             case pygame.KEYUP:
                 self._held.discard(event.scancode)
             case pygame.MOUSEMOTION:
-                self.point(*event.pos)
+                self.point(*self._on_page(event.pos))
             case pygame.MOUSEBUTTONDOWN:
                 if event.button == LEFT_BUTTON:
-                    self.grip(*event.pos)
+                    self.grip(*self._on_page(event.pos))
             case pygame.MOUSEBUTTONUP:
                 if event.button == LEFT_BUTTON:
                     self._dragging = ""
             case pygame.MOUSEWHEEL:
-                self.leaf(-event.y, at=pygame.mouse.get_pos())
+                self.leaf(-event.y, at=self._on_page(pygame.mouse.get_pos()))
             case _:
                 pass
+
+    def _on_page(self, at: tuple[int, int]) -> tuple[int, int]:
+        """A point of the window as a point of the page."""
+        left, top = self.corner()
+        return at[0] + left, at[1] + top
 
     def released(self) -> None:
         """The window lost the keyboard: nothing is held any more."""

@@ -15,7 +15,8 @@ import pygame
 from pygame import Rect, Surface
 
 from game.views.desktop.keeping import kept
-from game.views.desktop.palette import BAD, BLUE, CARD, GOOD, INK, OCHRE, RED, SOFT, Colour
+from game.views.desktop.palette import Colour
+from game.views.desktop.theme import ALERT, CARD, COOL, INK, OCHRE, TONES
 
 OVER: Final = 3
 """How much larger than needed an icon is drawn."""
@@ -272,14 +273,14 @@ def _lock(pen: Pen) -> None:
 
 
 DRAWN: Final[dict[str, tuple[Callable[[Pen], None], Colour]]] = {
-    "ring": (_ring, BLUE), "wedge": (_wedge, RED), "shield": (_shield, INK), "tick": (_tick, BLUE),
+    "ring": (_ring, COOL), "wedge": (_wedge, ALERT), "shield": (_shield, INK), "tick": (_tick, COOL),
     "gear": (_gear, INK), "figures": (_figures, INK), "gold": (_gold, OCHRE), "suspicion": (_suspicion, OCHRE),
-    "telegram": (_telegram, INK), "newspaper": (_newspaper, INK), "envelope": (_envelope, RED), "lens": (_lens, INK),
-    "minutes": (_minutes, RED), "report": (_report, INK), "up": (_up, INK), "down": (_down, INK),
+    "telegram": (_telegram, INK), "newspaper": (_newspaper, INK), "envelope": (_envelope, ALERT), "lens": (_lens, INK),
+    "minutes": (_minutes, ALERT), "report": (_report, INK), "up": (_up, INK), "down": (_down, INK),
     "dash": (_dash, INK), "left": (_left, INK), "right": (_right, INK), "menu": (_menu, INK),
     "close": (_close, INK), "forward": (_forward, INK), "factory": (_factory, INK), "sheaf": (_sheaf, OCHRE),
     "mask": (_mask, INK), "globe": (_globe, INK), "question": (_question, INK), "book": (_book, INK),
-    "clock": (_clock, INK), "flag": (_flag, RED), "lock": (_lock, INK),
+    "clock": (_clock, INK), "flag": (_flag, ALERT), "lock": (_lock, INK),
 }  # fmt: skip
 """Every icon by its name, with its usual accent."""
 NAMES: Final = tuple(DRAWN)
@@ -297,7 +298,6 @@ OF_STYLE: Final = {
 OF_TRACK: Final = {"narkomindel": "ring", "comintern": "wedge"}
 ARROWS: Final = {"up": "up", "down": "down", "level": "dash"}
 """The icon of a direction."""
-TONES: Final = {"good": GOOD, "bad": BAD, "even": SOFT}
 
 
 @kept

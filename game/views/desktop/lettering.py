@@ -17,7 +17,7 @@ from pygame import Rect, Surface
 from pygame.font import Font
 
 from game.views.desktop.keeping import kept, shelf
-from game.views.desktop.palette import INK, Colour
+from game.views.desktop.palette import INK, Colour, rgb
 from game.views.desktop.shipped import asset
 
 Align = Literal["left", "center", "right"]
@@ -90,12 +90,17 @@ class Style:
 
 @lru_cache(maxsize=MOST_FONTS)
 def font(face: Face, px: int) -> Font:
-    """The font of a face in a size."""
+    """The font of a face in a size; where its file is missing or broken, the plain one that pygame brings along."""
     if not pygame.font.get_init():
         pygame.font.init()
     if not font.cache_info().currsize:
         pygame.register_quit(forget)
-    return Font(BytesIO(asset(f"fonts/{face}.ttf")), px)
+    try:
+        found = Font(BytesIO(asset(f"fonts/{face}.ttf")), px)
+        found.size("H")  # a broken one fails only when it is used
+        return found
+    except (OSError, pygame.error):
+        return Font(None, px)
 
 
 def forget() -> None:
@@ -168,7 +173,7 @@ def _spaced(text: str, face: Face, px: int, colour: Colour, gap: float) -> Surfa
     signs = [_word(each, face, px, colour) for each in clean(text, face)]
     wide = max(1, measure(text, face, px, gap))
     found = Surface((wide, font(face, px).get_height()), pygame.SRCALPHA)
-    found.fill((*colour, 0))
+    found.fill((*rgb(colour), 0))
     x = 0.0
     for sign in signs:
         found.blit(sign, (round(x), 0))

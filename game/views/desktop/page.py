@@ -13,7 +13,8 @@ from game.views.desktop.blocks import set_text
 from game.views.desktop.focus import Gauge, Spot, stop_names
 from game.views.desktop.frame import Frame
 from game.views.desktop.lettering import Align, Face, Style, write
-from game.views.desktop.palette import INK, SHADE, Colour
+from game.views.desktop.palette import Colour
+from game.views.desktop.theme import INK, SHADE
 from game.views.screens.markup import flowing
 from game.views.screens.tree import Element, Role
 

@@ -18,10 +18,10 @@ from game.views.desktop.hands import Hands
 from game.views.desktop.keeping import shelf as pieces
 from game.views.desktop.overlay import Marks
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, PAPER
 from game.views.desktop.paper import ground
-from game.views.desktop.scenes import scene_of
+from game.views.desktop.scenes import advise, scene_of
 from game.views.desktop.shapes import LEAN
+from game.views.desktop.theme import BAR, PAPER
 from game.views.screens.tree import Element
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Painting:
     page: Page | None = None
     picture: Surface | None = None
     """What is painted on: the screen, or a surface of its own where a screen is too small for the page."""
+    corner: tuple[int, int] = (0, 0)
+    """Which point of a page that is larger than the window lies in the window's upper left corner."""
     painted: int = 0
     """How often the trees have been painted: an idle window does not count up."""
     arrived: bool = False
@@ -114,6 +116,7 @@ class Painting:
             assert self.picture is not None
             return self.picture
         self.frame = frame
+        self._move(*self.corner)
         self._below, self._shown, self._sliding = None, (), None
         self._marks.forget()
         assert self.picture is not None
@@ -122,6 +125,32 @@ class Painting:
     def forget(self) -> None:
         """What lies below a dialog must be painted anew."""
         self._below, self._shown, self._sliding = None, (), None
+
+    # A window on a larger page
+
+    @property
+    def view(self) -> Rect:
+        """The part of the page that the window shows."""
+        return Rect(self.corner, (self.frame.width, self.frame.height))
+
+    def look(self, x: int, y: int) -> bool:
+        """The mouse is at a point of the window: at its edges the edges of the page are seen. Whether that moves it."""
+        wide, high = self.frame.room
+        return self._move(wide * x // max(1, self.frame.width - 1), high * y // max(1, self.frame.height - 1))
+
+    def reveal(self, place: Rect) -> bool:
+        """Bring a part of the page into the window, with what lies around it; whether that moves the window."""
+        wide, high = self.frame.room
+        if not (wide or high) or self.view.contains(place):
+            return False
+        left, top = place.centerx - self.frame.width // 2, place.centery - self.frame.height // 2
+        return self._move(left, top)
+
+    def _move(self, left: int, top: int) -> bool:
+        before = self.corner
+        wide, high = self.frame.room
+        self.corner = max(0, min(wide, left)), max(0, min(high, top))
+        return self.corner != before
 
     def _settle(self) -> None:
         """Take off what lies over the page."""
@@ -157,6 +186,9 @@ class Painting:
             page = Page(surface, self.frame, tree, self.sheets, self.scrolled)
             scene_of(tree)(page)
             surface.set_clip(None)
+            advice = tree.get("guide")
+            if advice is not None:
+                advise(page, advice)
             if not page.again:
                 break
         return page
@@ -165,8 +197,8 @@ class Painting:
         top = self.frame.top
         if top:
             wide, high = surface.get_size()
-            surface.fill(INK, Rect(0, 0, wide, top))
-            surface.fill(INK, Rect(0, high - top, wide, top))
+            surface.fill(BAR, Rect(0, 0, wide, top))
+            surface.fill(BAR, Rect(0, high - top, wide, top))
 
     def show(
         self, screen: Surface, hands: Hands, notice: str, tip: bool, slid: float = 1.0
@@ -190,11 +222,11 @@ class Painting:
             if not still:
                 self._slide(1.0)
             changed = self._marks.lift(picture)
-            changed += self._marks.paint(picture, page, hands, notice, tip)
+            changed += self._marks.paint(picture, page, hands, notice, tip, self.view)
             if not still:
                 changed = None
         if picture is not screen:
-            screen.blit(picture, (0, 0))
+            screen.blit(picture, (0, 0), self.view)
             return None
         return changed
 
@@ -213,7 +245,7 @@ def darkened(surface: Surface) -> Surface:
     wide, high = surface.get_size()
     small = pygame.transform.smoothscale(surface, (max(1, wide // BLUR), max(1, high // BLUR)))
     dark = Surface(small.get_size())
-    dark.fill(INK)
+    dark.fill(BAR)
     dark.set_alpha(VEIL)
     small.blit(dark, (0, 0))
     return small

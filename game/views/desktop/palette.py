@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-Colour: TypeAlias = tuple[int, int, int]
+from pygame import Color
+
+Colour: TypeAlias = tuple[int, int, int] | Color
 
 
-def hexed(text: str) -> Colour:
+def rgb(colour: Colour) -> tuple[int, int, int]:
+    """A colour as three numbers."""
+    return colour[0], colour[1], colour[2]
+
+
+def hexed(text: str) -> tuple[int, int, int]:
     """A colour from its six hexadecimal digits.
 
     >>> hexed("EFE6D2")
@@ -16,13 +23,13 @@ def hexed(text: str) -> Colour:
     return int(text[0:2], 16), int(text[2:4], 16), int(text[4:6], 16)
 
 
-def mix(one: Colour, other: Colour, share: float) -> Colour:
+def mix(one: Colour, other: Colour, share: float) -> tuple[int, int, int]:
     """A colour between two: `share` of the other.
 
     >>> mix((0, 0, 0), (255, 200, 100), 0.5)
     (128, 100, 50)
     """
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(rgb(one), rgb(other), strict=True))
     return red, green, blue
 
 

@@ -16,7 +16,7 @@ from pygame import Rect, Surface
 
 from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, Style, picture, width, write
-from game.views.desktop.palette import INK, RED, Colour, mix
+from game.views.desktop.palette import INK, RED, Colour, mix, rgb
 from game.views.desktop.shapes import CLEAR, Canvas, Point, lay, px
 
 TILE: Final = 192
@@ -48,7 +48,7 @@ def _noise(name: str, size: tuple[int, int], colour: Colour, spread: float) -> S
     for value in range(256):
         shift = (value - 127.5) / 127.5
         shift *= abs(shift) * spread
-        shades.append(tuple(max(0, min(255, round(part + shift))) for part in colour))
+        shades.append(tuple(max(0, min(255, round(part + shift))) for part in rgb(colour)))
     grey.set_palette(shades)
     found = Surface(size, 0, 32)
     found.blit(grey, (0, 0))

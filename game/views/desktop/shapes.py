@@ -13,9 +13,11 @@ from typing import Final
 import pygame
 from pygame import Rect, Surface
 
+from game.views.desktop import palette
 from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, Style, measure, shorten, width, write, write_in
-from game.views.desktop.palette import CARD, INK, OCHRE, PAPER, RED, SHADE, Colour
+from game.views.desktop.palette import Colour, rgb
+from game.views.desktop.theme import BAR, CARD, INK, LIGHT, OCHRE, RED, SHADE
 
 OVER: Final = 3
 LEAN: Final = 24 / 56
@@ -194,9 +196,9 @@ def panel(
     head = Rect(rect.left, rect.top, rect.width, head_height(scale, type_scale))
     pygame.draw.rect(surface, CARD, rect)
     border(surface, rect, scale)
-    pygame.draw.rect(surface, INK, head)
-    style = Style(Face.HEAD, 17, PAPER).at(type_scale)
-    figure = style.of(PAPER)
+    pygame.draw.rect(surface, BAR, head)
+    style = Style(Face.HEAD, 17, LIGHT).at(type_scale)
+    figure = style
     wide = max(px(64, scale), width(note, figure) + px(46, scale))
     corner = Rect(head.right - wide, head.top, wide, head.height - px(1.5, scale))
     lean = corner.height * 0.7
@@ -223,7 +225,7 @@ def tag(
     surface: Surface, text: str, right: int, top: int, scale: float, type_scale: float, colour: Colour = RED
 ) -> Rect:
     """A slanted tag such as DECIDE, by its upper right corner; the rectangle it takes."""
-    style = Style(Face.CAPTION, 14, PAPER, 0.4).at(type_scale)
+    style = Style(Face.CAPTION, 14, LIGHT, 0.4).at(type_scale)
     high = max(px(17, scale), style.cap + px(6, scale))
     wide = width(text, style) + round(high * LEAN) + px(16, scale)
     rect = Rect(right - wide, top, wide, high)
@@ -234,7 +236,7 @@ def tag(
 
 def corner(surface: Surface, rect: Rect, text: str, colour: Colour, scale: float, type_scale: float) -> Rect:
     """The number of a choice in the slanted upper left corner of its card; the corner's rectangle."""
-    style = Style(Face.HEAD, 38, PAPER).at(type_scale)
+    style = Style(Face.HEAD, 38, LIGHT).at(type_scale)
     high = px(56, scale)
     wide = max(px(75, scale), measure(text, Face.HEAD, style.px) + px(58, scale))
     place = Rect(rect.left, rect.top, wide, high)
@@ -248,8 +250,8 @@ def _shade(small: int, strength: int) -> Surface:
     """The shadow of a small square: its corners, and between them what is stretched for a larger one."""
     side = SHADE_CELLS
     cast = Surface((side + 4, side + 4), pygame.SRCALPHA)
-    cast.fill((*INK, strength), Rect(2, 2, side, side))
-    cast.fill((*INK, strength // 3), Rect(1, 2, 1, side))
+    cast.fill((*rgb(palette.INK), strength), Rect(2, 2, side, side))
+    cast.fill((*rgb(palette.INK), strength // 3), Rect(1, 2, 1, side))
     return pygame.transform.smoothscale(cast, ((side + 4) * small, (side + 4) * small))
 
 

@@ -122,7 +122,8 @@ class Sheet:
 
     def _fills(self) -> tuple[list[Colour], list[Colour]]:
         """Fill and band of each area by its number."""
-        fills, bands = [KEY], [KEY]
+        fills: list[Colour] = [KEY]
+        bands: list[Colour] = [KEY]
         known = atlas()
         for area in self.plate.areas[1:]:
             state = known.owner(area, self.date)

@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -17,12 +16,16 @@ os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
 
 import pygame
 
-from game.views.desktop import focus
+from game.views.desktop import focus, theme
 from game.views.desktop.frame import HEIGHT, LARGEST, WIDTH, Frame
 from game.views.desktop.hands import Hands
+from game.views.desktop.keeping import shelf as pieces
+from game.views.desktop.loading import Loader
 from game.views.desktop.page import Page
 from game.views.desktop.painting import Painting
+from game.views.desktop.sounds import Sounds
 from game.views.desktop.sparing import give_back
+from game.views.screens.settings import Setup
 from game.views.screens.stage import Stage
 from game.views.screens.tree import Act, Element, Role
 
@@ -44,6 +47,8 @@ LONGEST_WAIT: Final = 0.5
 """Seconds after which the loop looks up even if nothing happens, so that Ctrl-C is heard."""
 LOADING_WAIT: Final = 0.03
 TERMINATED: Final = 143
+ARRIVING: Final = frozenset({"begin", "proceed", "open", "way", "fork"})
+"""Acts after which a new dispatch may wait."""
 
 
 class NoDisplay(Exception):
@@ -57,7 +62,9 @@ class Window:
         self.stage = stage
         self.screen = open_display(size)
         self.painting = Painting()
-        self.hands = Hands(stage, lambda: self.page, self.painting.scrolled)
+        self.sounds = Sounds()
+        stage.listeners.append(self._heard)
+        self.hands = Hands(stage, lambda: self.page, self.painting.scrolled, lambda: self.painting.corner)
         self.flips = 0
         self._shown_revision = -1
         self._shown_size = 0
@@ -67,7 +74,12 @@ class Window:
         self._arrived_at = 0.0
         self._cold = False
         """The scenario has just been read, and nothing of the desk is ready."""
+        self._arrived: tuple[int, str] | None = None
+        """The dispatch that waited for an answer when something was last done."""
+        self._dressed: Setup | None = None
         self._first: Act | None = None
+        self._followed: tuple[str, tuple[str, ...]] = "", ()
+        """Where the focus was when it was last brought into sight."""
         self._untidy = False
         """Something was painted since memory was last given back."""
         self._exposed = False
@@ -105,6 +117,9 @@ class Window:
 
     def paint(self) -> bool:
         """Paint and flip if anything changed; whether anything did."""
+        if self._dressed != self.stage.setup:
+            self._dressed = self.stage.setup
+            self._dress()
         if self._stale_page or self.painting.page is None:
             self._shown_revision = self.stage.revision
             self.hands.scrolled_anew = False
@@ -115,6 +130,7 @@ class Window:
         else:
             whole = self._exposed
         self.hands.stale = self._exposed = False
+        self._follow()
         changed = self.painting.show(self.screen, self.hands, self.stage.notice, self._tip, self._slid())
         if whole or changed is None:
             pygame.display.flip()
@@ -123,6 +139,15 @@ class Window:
         self.flips += 1
         self._untidy = True
         return True
+
+    def _follow(self) -> None:
+        """On a page larger than the window, bring what the keys have moved to into sight."""
+        held = (self.hands.focus, self.stage.names)
+        if self.hands.ring and held != self._followed:
+            spot = focus.find(self.painting.page.spots, self.hands.focus) if self.painting.page else None
+            if spot is not None:
+                self.painting.reveal(spot.rect)
+        self._followed = held
 
     def _slid(self) -> float:
         """How far a dialog has slid in: only in a running window, and not where motion is reduced."""
@@ -154,12 +179,16 @@ class Window:
             case pygame.WINDOWEXPOSED | pygame.WINDOWSHOWN:
                 self.hands.stale = self._exposed = True
             case pygame.KEYDOWN if event.scancode == pygame.KSCAN_F11:
-                self._toggle_full()
+                self.stage.perform(Act("full", "no" if self.stage.setup.full else "yes"))
             case _:
                 before = (self.hands.focus, self.hands.hover, self.stage.revision)
+                if event.type == pygame.MOUSEMOTION and self.painting.look(*event.pos):
+                    self.hands.stale = True
                 self.hands.handle(event)
                 if (self.hands.focus, self.hands.hover, self.stage.revision) != before:
                     self._rest()
+                if self.hands.focus != before[0] and self.stage.revision == before[2]:
+                    self.sounds.play("click")
 
     def _rest(self) -> None:
         """The hands have moved: a hint waits until they rest again."""
@@ -188,6 +217,29 @@ class Window:
         if screen is None or screen.get_size() != size:
             screen = pygame.display.set_mode(size, pygame.RESIZABLE)
         self.screen = screen
+
+    def _dress(self) -> None:
+        """Look as the settings ask: the theme, and the whole screen or a window."""
+        if theme.wear(self.stage.setup.theme):
+            pieces.forget()
+            self.painting.forget()
+            self.painting.page = None
+        self.sounds.volume = self.stage.setup.volume
+        if self._running and not self._cold and self.stage.program is not None:
+            self.sounds.prepare()
+        if self.stage.setup.full != (self._windowed is not None):
+            self._toggle_full()
+
+    def _heard(self, act: Act) -> None:
+        """Something was done: let it be heard; a new dispatch tells where it comes from."""
+        self.sounds.heard(act)
+        table = self.stage.table
+        if table is None or act.verb not in ARRIVING or table.seen.question is None:
+            return
+        question = table.seen.question
+        if (table.session.turn, question.event) != self._arrived:
+            self._arrived = table.session.turn, question.event
+            self.sounds.arrive(question.place)
 
     def _toggle_full(self) -> None:
         if self._windowed is None:
@@ -220,7 +272,7 @@ class Window:
         player leaves or the program is told to end; the game's file is let go of in any case."""
         self._first = first
         self.paint()
-        loader = _Loader(load)
+        loader = Loader(load)
         loader.start()
         self._running = True
         try:
@@ -229,9 +281,10 @@ class Window:
                     self._turn(loader)
         finally:
             self.stage.close()
+            self.sounds.close()
         loader.fail()
 
-    def _turn(self, loader: _Loader) -> None:
+    def _turn(self, loader: Loader) -> None:
         if self.stage.program is None and loader.done.is_set():
             loader.fail()
             assert loader.program is not None
@@ -274,37 +327,13 @@ class Window:
             day = first_day(self.stage.program)
             self.painting.sheets().get(DESK.sheet, day, map_place(self.frame).size, None)
         give_back()
+        self.sounds.prepare()
 
     def work(self, budget_ms: float = SLICE) -> None:
         """Paint on the map sheet in sight for a moment; finished, it is shown."""
         if self.painting.work(budget_ms):
             self.painting.forget()
             self.stage.changed()
-
-
-class _Loader(threading.Thread):
-    """Reads the scenario while the title is already to be seen. What goes wrong is raised in the main thread."""
-
-    def __init__(self, load: Callable[[], Program]) -> None:
-        super().__init__(name="scenario", daemon=True)
-        self.load = load
-        self.program: Program | None = None
-        self.fault: BaseException | None = None
-        self.done = threading.Event()
-
-    def run(self) -> None:
-        try:
-            self.program = self.load()
-            import_module("game.views.screens.shelf")
-        except BaseException as fault:
-            self.fault = fault
-        finally:
-            self.done.set()
-
-    def fail(self) -> None:
-        """Raise what went wrong, if anything did."""
-        if self.fault is not None:
-            raise self.fault
 
 
 @contextlib.contextmanager

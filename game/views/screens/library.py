@@ -44,7 +44,7 @@ class Library:
         found = {each.key: each for each in _articles(program, self.words)}
         order = [part for part, _ in PARTS]
         self.articles = dict(
-            sorted(found.items(), key=lambda each: (order.index(each[1].part), each[1].title.casefold()))
+            sorted(found.items(), key=lambda each: (order.index(each[1].part), _sorted_by(each[1])))
         )
         self._links = {key.partition("/")[2]: key for key in reversed(self.articles)}
 
@@ -187,6 +187,12 @@ def _cited(program: Program) -> dict[str, int]:
         for key in keys:
             found[key] = found.get(key, 0) + 1
     return found
+
+
+def _sorted_by(article: Article) -> str:
+    """By what an article is looked for: people by their last name."""
+    names = article.title.casefold()
+    return f"{names.rpartition(' ')[2]} {names}" if article.part == PEOPLE else names
 
 
 def _large(words: str) -> str:

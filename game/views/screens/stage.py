@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.views.screens import folders, title
+from game.views.screens import folders, settings, title
 from game.views.screens.folders import UnsavedScreen
 from game.views.screens.reading import LibraryScreen
-from game.views.screens.title import ConfirmScreen, HelpScreen, MenuScreen, Setup
+from game.views.screens.settings import SettingsScreen, Setup
+from game.views.screens.title import ConfirmScreen, HelpScreen, MenuScreen
 from game.views.screens.tree import BACK, Act, Element
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Stage:
         self.shelf: Shelf | None = None
         """The saved games; None as long as no rule is known."""
         self._books: Library | None = None
-        self.setup = Setup(fate or "historical", seed or 0)
+        self.setup = settings.recalled(Setup(fate or "historical", seed or 0))
         self.at_title = True
         self._dialogs: list[object] = []
         self.left = False
@@ -66,11 +67,20 @@ class Stage:
         """A sentence to be shown once, such as why an order was refused."""
         self._fault = ""
         """Why the running game is not saved, as it was told last."""
+        self.listeners: list[Callable[[Act], object]] = []
+        """Called after each act that was done."""
         self.revision = 0
         self._built: dict[int, Element] = {}
         self._verbs: dict[str, Callable[[Act], str | None]] = {
             "begin": self._begin, "resume": self._resume, "title": self._title, "leave": self._leave,
-            "fate": self._fate, "seed": self._seed, "digit": self._digit, "size": self._size, "still": self._still,
+            "fate": self._fate, "seed": self._seed, "digit": self._digit,
+            "size": lambda act: self.set_up(text_size=int(act.what)),
+            "still": lambda act: self.set_up(still=act.what == "yes"),
+            "theme": lambda act: self.set_up(theme=act.what),
+            "volume": lambda act: self.set_up(volume=int(act.what)),
+            "full": lambda act: self.set_up(full=act.what == "yes"),
+            "guide": self._guide,
+            "settings": lambda act: self.lay(SettingsScreen()),
             "menu": lambda act: self.lay(MenuScreen()), "help": lambda act: self.lay(HelpScreen()),
             "close": lambda act: self.back(), "confirmed": self._confirmed,
             "library": self._library, "article": self._article, "look-up": self._look_up,
@@ -89,8 +99,15 @@ class Stage:
         """The screen (level 0) or a dialog on it as a tree; built when it is asked for, so that what lies below a
         dialog costs nothing while it is not painted."""
         if level not in self._built:
-            self._built[level] = self._dialog(self.dialogs[level - 1]) if level else self._screen()
+            tree = self._dialog(self.dialogs[level - 1]) if level else self._screen()
+            self._built[level] = self._guided(tree) if level == len(self.dialogs) else tree
         return self._built[level]
+
+    def _guided(self, tree: Element) -> Element:
+        """A tree with advice, while the player is guided."""
+        if not self.setup.guide or self.table is None or self.at_title:
+            return tree
+        return self.table.guided(tree)
 
     def trees(self) -> tuple[Element, ...]:
         """All of them, from the bottom up. Only the last one answers."""
@@ -143,7 +160,9 @@ class Stage:
             case ConfirmScreen():
                 return title.build_confirm(dialog)
             case MenuScreen():
-                return title.build_menu(self.setup, self.table is not None and not self.at_title)
+                return title.build_menu(self.table is not None and not self.at_title)
+            case SettingsScreen():
+                return settings.build(self.setup)
             case UnsavedScreen():
                 return folders.build_unsaved(dialog)
             case LibraryScreen():
@@ -162,8 +181,12 @@ class Stage:
         """Do an act. Raises KeyError for a verb that there is not."""
         self.notice = ""
         self.notice = self._verb(act.verb)(act) or ""
+        if self.table is not None:
+            self.table.done.add(act.verb)
         self._tell_fault()
         self.changed()
+        for listener in self.listeners:
+            listener(act)
 
     def _verb(self, verb: str) -> Callable[[Act], str | None]:
         """What does an act of this verb. Raises KeyError."""
@@ -344,8 +367,13 @@ class Stage:
         digits = digits[:-1] if act.what == BACK else (digits + act.what)[:LONGEST_SEED]
         self.setup = replace(self.setup, seed=int(digits or 0))
 
-    def _size(self, act: Act) -> None:
-        self.setup = replace(self.setup, text_size=int(act.what))
+    def _guide(self, act: Act) -> str:
+        """Leave the guide, or call it anew."""
+        if act.what == "yes" and self.table is not None:
+            self.table.guide_anew()
+        return self.set_up(guide=act.what == "yes")
 
-    def _still(self, act: Act) -> None:
-        self.setup = replace(self.setup, still=act.what == "yes")
+    def set_up(self, **changes: str | int | bool) -> str:
+        """Change settings, and keep them; returns a sentence where that does not work."""
+        self.setup = replace(self.setup, **changes)  # type: ignore[arg-type]
+        return settings.keep(self.setup)

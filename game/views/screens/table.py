@@ -10,8 +10,9 @@ from game.play.games import Game
 from game.play.observation import Observation
 from game.play.roads import decisions
 from game.play.viewing import BOTH
+from game.rules.calendar import PER_YEAR
 from game.rules.state import IllegalOrder
-from game.views.screens import card, desk, orders, quarter, reckoning, rewind, why, years
+from game.views.screens import card, desk, guide, orders, quarter, reckoning, rewind, why, years
 from game.views.screens.card import CardScreen
 from game.views.screens.countries import Desk
 from game.views.screens.library import Library
@@ -43,6 +44,10 @@ class Table:
         self.version = version
         self.desk = Desk()
         self.dialogs = dialogs
+        self.done: set[str] = set()
+        """Verbs of what has been done, and what was understood: the guide tells neither again."""
+        self.guide_from = 1
+        """The turn from which on a year is guided."""
         self.reckoned = False
         """The last ledger has been put away: the end screen is up."""
         self._seen: Observation | None = None
@@ -61,6 +66,7 @@ class Table:
             "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,
             "years": self._years, "turn-on": self._turn_on,
             "decisions": self._decisions, "decision": self._decision, "fork": self._fork, "roads": self._roads,
+            "understood": lambda act: self.done.add(f"{guide.UNDERSTOOD}{act.what}"),
         }  # fmt: skip
         self._take_up()
 
@@ -123,6 +129,18 @@ class Table:
                 raise TypeError(f"no dialog of a game: {dialog}")
 
     # What is done
+
+    def guided(self, tree: Element) -> Element:
+        """A screen with the advice that is needed now, in the first year."""
+        year = PER_YEAR[self.session.program.scenario.calendar.step]
+        if self.session.turn >= self.guide_from + year or self.over:
+            return tree
+        return guide.guided(tree, self.seen, self.done)
+
+    def guide_anew(self) -> None:
+        """Call the guide from here on, as if nothing had been told."""
+        self.done.clear()
+        self.guide_from = max(1, self.session.turn)
 
     def closes(self, dialog: object) -> bool:
         """Whether Esc on a dialog means something else than taking it away; if so, that is done."""

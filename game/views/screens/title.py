@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.views.screens.settings import Setup
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ FATES = (
     ),
     ("open", "Open", "Windows and dice decide, under a seed that can be typed in and played again."),
 )
-SIZES = (100, 115, 130)
 KEYS = (
     ("E", "ends the turn"),
     ("D", "opens the next dispatch that is new or waits"),
@@ -39,16 +39,6 @@ KEYS = (
     ("Esc", "closes what lies on top, or opens the menu; it never decides anything"),
     ("F11", "full screen and back"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How the next game will begin, and how the player likes to read."""
-
-    fate: str = "historical"
-    seed: int = 0
-    text_size: int = 100
-    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +83,7 @@ def build(program: Program | None, setup: Setup, continuing: tuple[Act, str] | N
             button("saves", "Saved games", Act("saves"), "L", "All games, with their forks.", waiting),
             button("library", "Library", Act("library"), "W", "Words, people, countries, sources.", waiting),
             button("help", "Keys and help", Act("help"), "F1"),
-            button("menu", "Settings", Act("menu"), "F10", "Text size and motion."),
+            button("settings", "Settings", Act("settings"), "F10", "Theme, text size, sound, window."),
             button("leave", "Leave", Act("leave"), "", "Closes the window."),
         ),
         subject=(program, setup),
@@ -120,33 +110,13 @@ def _fates(setup: Setup) -> Element:
     )  # fmt: skip
 
 
-def build_menu(setup: Setup, playing: bool) -> Element:
+def build_menu(playing: bool) -> Element:
     """The menu as a tree."""
     parts = [heading("menu.title", "Menu")]
     if playing:
         parts.append(button("continue", "Continue", Act("close"), "Escape", "Back to the desk."))
     else:
         parts.append(button("continue", "Back", Act("close"), "Escape"))
-    parts.append(
-        group(
-            Role.TABS, "sizes", "Text size",
-            *(
-                Element(
-                    Role.TAB, f"{size} %", f"size.{size}", press=Act("size", str(size)),
-                    selected=setup.text_size == size,
-                )
-                for size in SIZES
-            ),
-        )
-    )  # fmt: skip
-    parts.append(
-        group(
-            Role.TABS, "motion", "Motion",
-            Element(Role.TAB, "Full", "motion.full", press=Act("still", "no"), selected=not setup.still),
-            Element(Role.TAB, "Reduced", "motion.still", press=Act("still", "yes"), selected=setup.still,
-                    description="No slides, only cuts."),
-        )
-    )  # fmt: skip
     if playing:
         parts.append(
             button("decisions", "Decisions", Act("decisions"), "B", "Go back, and take another way.")
@@ -154,6 +124,7 @@ def build_menu(setup: Setup, playing: bool) -> Element:
         parts.append(button("years", "Over the years", Act("years"), "H", "Every value, turn by turn."))
         parts.append(button("saves", "Saved games", Act("saves"), "L", "All games, with their forks."))
         parts.append(button("library", "Library", Act("library"), "W", "Words, people, countries, sources."))
+    parts.append(button("settings", "Settings", Act("settings"), "", "Theme, text, sound, window."))
     parts.append(button("help", "Keys and help", Act("help"), "F1"))
     if playing:
         parts.append(
@@ -180,6 +151,7 @@ def build_help() -> Element:
             Role.LIST, "help.keys", "Keys",
             *(Element(Role.VALUE, keys, f"key.{at}", value=does) for at, (keys, does) in enumerate(KEYS)),
         ),
+        button("help.guide", "Guide me", Act("guide", "yes"), "", "Through the next year, step by step."),
         button("close", "Close", Act("close"), "Escape", "Back."),
     )  # fmt: skip
 

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.compiler.dominance import EITHER_WAY, RISING_IS_BAD
 from game.play.observation import Shift, Value
 from game.play.session import Session
 from game.play.wording import signed
 from game.rules.state import State
-
-RISING_IS_BAD = frozenset(
-    {
-        "arrears", "debt", "debts", "expected", "farms", "hostility", "idle_comintern", "idle_narkomindel",
-        "intrigue", "nazis", "recall_risk", "suspicion", "threat", "war_risk",
-    }
-)  # fmt: skip
-"""Variables of the shared vocabulary whose rise is unwelcome. For most others more is better."""
-EITHER_WAY = frozenset({"balance", "unrest", "world_trade", "means_in_all"})
-"""Variables whose rise is neither: it depends on what one is after."""
 
 
 @dataclass(frozen=True, slots=True)

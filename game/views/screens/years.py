@@ -15,8 +15,8 @@ from game.views.screens.tree import Act, Element, Role, button, group, heading
 from game.views.screens.why import Line, lines
 
 NATION = "The republic"
-MOST_PINS = 9
-APART = 30
+MOST_PINS = 7
+APART = 13
 """Pins are further apart than this part of the calendar."""
 
 
@@ -51,7 +51,7 @@ class Path:
     shown: str
     pins: tuple[Pin, ...]
     words: tuple[str, ...]
-    """What each value of a word means, lowest first; empty for numbers."""
+    """What the points of a word or a flag mean, lowest first: those that it ever was; empty for numbers."""
 
 
 def build(session: Session, seen: Observation, screen: YearsScreen) -> Element:
@@ -75,7 +75,7 @@ def build(session: Session, seen: Observation, screen: YearsScreen) -> Element:
             less=Act("turn-on", "", -1), more=Act("turn-on", "", 1), subject=path,
         ),
         Element(
-            Role.LIST, _when(session, turn).capitalize(), "years.causes", children=_causes(moved, turn),
+            Role.LIST, f"A{_when(session, turn)[1:]}", "years.causes", children=_causes(moved, turn),
             description="" if moved else "Nothing moved it then." if turn >= session.first else "Here it began.",
         ),
         button("years.why", "All its causes", Act("why", slot), "Y", "Back to decisions and sources."),
@@ -167,12 +167,15 @@ def _path(session: Session, slot: str, turn: int, entries: list[Entry]) -> Path:
         history = [(layout.turn_of(step), value) for step, value in sorted(variable.history)]
         if history and history[0][0] > 0:
             history.insert(0, (0, points[0]))
-    low, high = _range(variable, points, history)
     value = points[min(turn, len(points) - 1)]
     shown = words.value(variable, value) if variable else number(value)
     meant: tuple[str, ...] = ()
     if variable is not None and variable.kind != "number":
-        meant = tuple(words.value(variable, each) for each in range(low, high + 1))
+        used = sorted({*points, *(each for _, each in history)})
+        meant = tuple(words.value(variable, each) for each in used)
+        points = tuple(map(used.index, points))
+        history = [(turn, used.index(each)) for turn, each in history]
+    low, high = (0, max(1, len(meant) - 1)) if meant else _range(variable, points, history)
     return Path(
         words.label(slot), span(session), points, tuple(history), low, high, turn, shown, _pins(session, entries),
         meant,
@@ -184,8 +187,6 @@ def _range(
 ) -> tuple[int, int]:
     """The range of the chart: the whole one of what has bounds worth showing, else what the line needs."""
     values = [*points, *(value for _, value in history)]
-    if variable is not None and variable.kind == "word":
-        return 0, max(1, len(variable.words) - 1)
     if variable is not None and variable.high - variable.low <= 200:
         return variable.low, variable.high
     low, high = min(values), max(values)

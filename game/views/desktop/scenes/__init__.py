@@ -10,7 +10,8 @@ from game.views.screens.tree import Element
 
 MODULES = {
     "title": "title", "desk": "desk", "reckoning": "reckoning", "card": "card", "orders-sheet": "orders",
-    "why": "why", "quarter": "quarter", "menu-sheet": "menu", "help-sheet": "menu", "confirm": "menu",
+    "why": "why", "quarter": "quarter", "menu-sheet": "menu", "settings-sheet": "menu", "help-sheet": "menu",
+    "confirm": "menu",
     "saves": "saves", "rewind": "rewind", "name-sheet": "small", "reopen-sheet": "small", "export-sheet": "small",
     "unsaved-sheet": "small", "library": "library", "years": "years",
 }  # fmt: skip
@@ -21,3 +22,9 @@ def scene_of(tree: Element) -> Callable[[Page], None]:
     module = import_module(f"game.views.desktop.scenes.{MODULES[tree.id]}")
     paint: Callable[[Page], None] = module.paint
     return paint
+
+
+def advise(page: Page, advice: Element) -> None:
+    """Paint a piece of advice over a page."""
+    module = import_module("game.views.desktop.scenes.guide")
+    module.paint(page, advice)

@@ -11,11 +11,11 @@ from game.views.desktop import icons, legend, tags
 from game.views.desktop.atlas import atlas
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import CARD, INK, OCHRE, PAPER, RED, SOFT, TONES
 from game.views.desktop.places import country_of, levels_of, named_by_tag, short, states_of
 from game.views.desktop.plate import Plate
 from game.views.desktop.scenes.pieces import push, tabs
 from game.views.desktop.shapes import LEAN, bar, border, neat_line, shadow
+from game.views.desktop.theme import ALERT, BAR, CARD, INK, LIGHT, OCHRE, SOFT, TONES
 from game.views.screens.countries import MapView, Row, Tag
 from game.views.screens.tree import Element
 
@@ -120,15 +120,15 @@ def _unplaced(
 
 
 def _lens_place(page: Page, lenses: Element, inner: Rect) -> Rect:
-    style = page.type(Face.CAPTION, 15, PAPER, 0.3)
+    style = page.type(Face.CAPTION, 15, LIGHT, 0.3)
     wide = sum(width(each.name.upper(), style) + 2 * page.px(10) for each in lenses.children)
     high = max(page.px(27), style.cap + page.px(14))
     return Rect(inner.right - wide, inner.bottom - high, wide, high)
 
 
 def _lenses(page: Page, lenses: Element, place: Rect) -> None:
-    style = page.type(Face.CAPTION, 15, PAPER, 0.3)
-    pygame.draw.rect(page.surface, INK, place)
+    style = page.type(Face.CAPTION, 15, LIGHT, 0.3)
+    pygame.draw.rect(page.surface, BAR, place)
     x = place.left
     for each in lenses.children:
         wide = width(each.name.upper(), style) + 2 * page.px(10)
@@ -143,7 +143,7 @@ def _lenses(page: Page, lenses: Element, place: Rect) -> None:
 
 def _directive_places(page: Page, directives: Element, inner: Rect, left: int) -> list[tuple[Element, Rect]]:
     """The strips of the directives, below each other at the right."""
-    head, body = page.type(Face.HEAD, 15, RED), page.type(Face.SERIF, 15)
+    head, body = page.type(Face.HEAD, 15, ALERT), page.type(Face.SERIF, 15)
     high = max(page.px(27), body.cap + page.px(16))
     found = []
     order = sorted(directives.children, key=lambda each: len(each.name))
@@ -162,7 +162,7 @@ def _head(element: Element) -> str:
 def _directive(page: Page, element: Element, place: Rect) -> None:
     directive = element.of(DirectiveView)
     bar(page.surface, place, CARD, left=1, edge=INK, thick=1.5 * page.scale)
-    head, body = page.type(Face.HEAD, 15, RED), page.type(Face.SERIF, 15)
+    head, body = page.type(Face.HEAD, 15, ALERT), page.type(Face.SERIF, 15)
     lean = round(place.height * LEAN)
     x = place.left + lean + page.px(8)
     if directive.holds:
@@ -218,7 +218,7 @@ def _dossier(page: Page, card: Element, place: Rect) -> None:
         page.spot(element, line)
         y += step
     button = Rect(place.left + page.px(6), place.bottom - page.px(34), place.width - page.px(6), page.px(34))
-    push(page, card["dossier.orders"], button, INK, left=1, size=15)
+    push(page, card["dossier.orders"], button, BAR, left=1, size=15)
 
 
 def _words(page: Page, values: dict[str, Element], x: int, right: int, bottom: int) -> int:

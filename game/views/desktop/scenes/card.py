@@ -8,11 +8,11 @@ from pygame import Rect
 from game.views.desktop import icons
 from game.views.desktop.lettering import Face, Style, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BAD, CARD, INK, OCHRE, RED, SOFT, TONES, TRACKS
 from game.views.desktop.press import Print
 from game.views.desktop.scenes.papers import spread
 from game.views.desktop.scenes.pieces import SHEET, brief, drifts, drifts_height, head, push, section
 from game.views.desktop.shapes import border, corner, rule, shadow
+from game.views.desktop.theme import BAD, BAR, CARD, INK, LINES, OCHRE, RED, SOFT, TONES, TRACKS
 from game.views.screens.card import Choice, Sheet, Told
 from game.views.screens.markup import flowing
 from game.views.screens.tone import Drift
@@ -93,7 +93,7 @@ def _notes(page: Page, notes: Element, place: Rect) -> None:
     style = page.type(Face.HEAD, 15)
     high = max(page.px(36), style.cap + page.px(20))
     wide = width(close.name.upper(), style) + page.px(80)
-    push(page, close, Rect(room.right - wide, room.bottom - high, wide, high), INK, left=1, size=15)
+    push(page, close, Rect(room.right - wide, room.bottom - high, wide, high), BAR, left=1, size=15)
     label, body = page.type(Face.CAPTION, 15, SOFT, 0.3), page.type(Face.SERIF, 16)
     column = page.px(130 * page.frame.type_size / 100)
     with page.panel(
@@ -117,7 +117,7 @@ def _choice_width(choices: Element) -> float:
 
 def _need(page: Page, choices: Element) -> float:
     """How high the fullest choice is, in design units."""
-    wide = page.px(_choice_width(choices)) - 2 * page.px(PAD) - page.px(8)
+    wide = page.px(_choice_width(choices)) - 2 * page.px(PAD) - page.px(12)
     most = 0
     for element in choices.children:
         choice = element.of(Choice)
@@ -159,7 +159,14 @@ def _choice(page: Page, element: Element, place: Rect, style: Style) -> None:
     inside = place.inflate(-2 * edge, -2 * edge)
     number = corner(surface, inside, str(choice.number), colour, page.scale, page.type_scale)
     sign = icons.OF_TRACK.get(choice.track, "dash")
-    icons.put(surface, sign, (place.right - page.px(28), place.top + page.px(28)), page.px(24), INK, colour)
+    icons.put(
+        surface,
+        sign,
+        (place.right - page.px(28), place.top + page.px(28)),
+        page.px(24),
+        INK,
+        SOFT if closed else LINES.get(choice.track, INK),
+    )
     x = number.right + page.px(8)
     _title(
         page,
@@ -175,7 +182,7 @@ def _choice(page: Page, element: Element, place: Rect, style: Style) -> None:
         body.height -= _columns(page, few, body)
     with page.panel(f"choice.{choice.option.id}", body) as panel:
         y = panel.top
-        wide = body.width - page.px(8)
+        wide = body.width - page.px(12)
         if choice.option.text:
             y = page.text(choice.option.text, style, body.left, y, wide, LEADING) + page.px(6)
         for chance in choice.chances:

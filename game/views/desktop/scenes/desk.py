@@ -13,10 +13,23 @@ from game.views.desktop.focus import Gauge
 from game.views.desktop.frame import Frame
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BLUE, CARD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, TONES
 from game.views.desktop.scenes import atlas
 from game.views.desktop.scenes.pieces import brief, mark_row
 from game.views.desktop.shapes import border, filled, panel, rule, tag
+from game.views.desktop.theme import (
+    ALERT,
+    BAR,
+    CARD,
+    COOL,
+    FAINT,
+    INK,
+    LIGHT,
+    OCHRE,
+    RED,
+    SHADE,
+    SOFT,
+    TONES,
+)
 from game.views.screens.countries import Row
 from game.views.screens.desk import Card, Course, Span
 from game.views.screens.tree import Element
@@ -52,20 +65,20 @@ def map_place(frame: Frame) -> Rect:
 
 def _header(page: Page, place: Rect, extra: float) -> None:
     tree, surface = page.tree, page.surface
-    pygame.draw.rect(surface, INK, place)
+    pygame.draw.rect(surface, BAR, place)
     wedge_and_ring(surface, page.frame.rect(0, 0, 118, HEADER))
     title = tree["title"]
-    style = page.type(Face.TITLE, 21, PAPER)
+    style = page.type(Face.TITLE, 21, LIGHT)
     x = place.left + page.px(161)
     room = page.px(296 + extra / 3)
     if width(title.name, style) > room:
-        style = page.type(Face.TITLE, 21 * room / width(title.name, style), PAPER)
+        style = page.type(Face.TITLE, 21 * room / width(title.name, style), LIGHT)
     page.line(title.name, style, x, place.top + page.px(31))
-    fate = page.line(title.value, page.type(Face.SANS, 13, MUTED), x, place.top + page.px(50))
+    fate = page.line(title.value, page.type(Face.SANS, 13, FAINT), x, place.top + page.px(50))
     _saved(page, tree["saved"], fate.right + page.px(18), place.top + page.px(50))
     _date(page, place)
     back = page.frame.rect(466 + extra / 3, 12, 32, 32)
-    icons.put(surface, "clock", back.center, page.px(22), PAPER, INK)
+    icons.put(surface, "clock", back.center, page.px(22), LIGHT, BAR)
     page.spot(tree["decisions"], back)
     timeline = tree["timeline"]
     span = timeline.of(Span)
@@ -86,14 +99,14 @@ def _header(page: Page, place: Rect, extra: float) -> None:
 
 def _saved(page: Page, saved: Element, x: int, base: int) -> None:
     """The sign that all is on the disk; a red button where it is not."""
-    style = page.type(Face.SANS, 13, MUTED)
+    style = page.type(Face.SANS, 13, FAINT)
     if saved.subject is None:
         side = max(8, round(style.cap * 1.3))
-        icons.put(page.surface, "tick", (x + side // 2, base - style.cap // 2), side, PAPER, SOFT)
+        icons.put(page.surface, "tick", (x + side // 2, base - style.cap // 2), side, LIGHT, FAINT)
         words = page.line(saved.name, style, x + side + page.px(5), base)
         page.spot(saved, Rect(x, words.top, words.right - x, words.height).inflate(page.px(8), page.px(8)))
         return
-    style = page.type(Face.HEAD, 14, PAPER)
+    style = page.type(Face.HEAD, 14, LIGHT)
     place = Rect(x, 0, width(saved.name.upper(), style) + page.px(20), style.cap + page.px(12))
     place.bottom = base + page.px(6)
     pygame.draw.rect(page.surface, RED, place)
@@ -104,12 +117,12 @@ def _saved(page: Page, saved: Element, x: int, base: int) -> None:
 def _date(page: Page, place: Rect) -> None:
     date, menu = page.tree["date"], page.tree["menu"]
     right = place.right - page.px(74)
-    page.line(date.value.upper(), page.type(Face.HEAD, 26, PAPER), right, place.top + page.px(35), "right")
+    page.line(date.value.upper(), page.type(Face.HEAD, 26, LIGHT), right, place.top + page.px(35), "right")
     note = str(date.subject)
-    page.line(note, page.type(Face.SANS, 13, MUTED), right, place.top + page.px(50), "right")
+    page.line(note, page.type(Face.SANS, 13, FAINT), right, place.top + page.px(50), "right")
     button = Rect(0, 0, page.px(40), page.px(40))
     button.center = place.right - page.px(34), place.centery
-    icons.put(page.surface, "menu", button.center, page.px(30), PAPER)
+    icons.put(page.surface, "menu", button.center, page.px(30), LIGHT)
     page.spot(menu, button)
 
 
@@ -214,13 +227,13 @@ def _dispatch(page: Page, element: Element, place: Rect) -> None:
     icons.put(page.surface, name, (place.left + page.px(30), place.centery), page.px(28))
     x = place.left + page.px(58)
     urgent = card.state == "decide"
-    small = page.type(Face.CAPTION, 14, RED if urgent else SOFT, 0.3)
+    small = page.type(Face.CAPTION, 14, ALERT if urgent else SOFT, 0.3)
     title = page.type(Face.STRONG if card.state in ("decide", "new") else Face.SERIF, 16)
     top = place.top + (place.height - small.cap - title.cap - page.px(10)) // 2 - page.px(1)
     right = place.right - page.px(8)
     if card.state in ("decide", "new"):
         box = tag(page.surface, card.state.upper(), right, place.top + page.px(5), page.scale, page.type_scale,
-                  RED if urgent else INK)  # fmt: skip
+                  RED if urgent else BAR)  # fmt: skip
         right = box.left
     elif card.state == "answered":
         right = page.line(
@@ -247,7 +260,7 @@ def _orders(page: Page, place: Rect) -> None:
     room = right - x - width("ORDERS", head) - page.px(10)
     needed = sum(width("0/0", small) + page.px(22) for _ in tracks)
     if needed > room:
-        small = page.type(Face.SANS, 15 * room / needed, SOFT)
+        small = page.type(Face.SANS, 15 * max(1, room) / needed, SOFT)
     for track in reversed(tracks):
         if isinstance(track, TrackView):
             box = page.line(f"{track.left}/{track.means}", small, right, base, "right")
@@ -261,7 +274,7 @@ def _orders(page: Page, place: Rect) -> None:
     for at in range(3):
         slip = Rect(x + at * (side + gap), y, side, high)
         if at < len(shown):
-            pygame.draw.rect(surface, INK, slip)
+            pygame.draw.rect(surface, BAR, slip)
             icons.put_order(surface, str(shown[at].subject), slip.center, page.px(20))
             page.spot(shown[at], slip)
         else:
@@ -277,14 +290,14 @@ def _end(page: Page, place: Rect) -> None:
     corners = [(place.left + lean, place.top), place.topright, place.bottomright, (place.left, place.bottom)]
     filled(page.surface, corners, RED)
     arrow = page.px(32)
-    icons.put(page.surface, "forward", (place.right - page.px(30), place.centery), arrow + page.px(6), PAPER)
+    icons.put(page.surface, "forward", (place.right - page.px(30), place.centery), arrow + page.px(6), LIGHT)
     x = place.left + page.px(20)
     room = place.right - page.px(54) - x
-    style = page.type(Face.HEAD, 26, PAPER)
+    style = page.type(Face.HEAD, 26, LIGHT)
     if width(end.name.upper(), style) > room:
-        style = page.type(Face.HEAD, 26 * room / width(end.name.upper(), style), PAPER)
+        style = page.type(Face.HEAD, 26 * room / width(end.name.upper(), style), LIGHT)
     page.line(end.name.upper(), style, x, place.top + page.px(20) + style.cap)
-    note = page.type(Face.SANS, 14, PAPER)
+    note = page.type(Face.SANS, 14, LIGHT)
     words = end.value
     page.line(shorten(words, note, place.right - page.px(14) - x), note, x, place.bottom - page.px(16))
     page.spot(end, place)
@@ -351,7 +364,7 @@ def _bar(
     frame = page.frame
     units = place.width / page.scale
     x, y = place.left / page.scale, (place.top - frame.top) / page.scale
-    caption, note = page.type(Face.CAPTION, 16, BLUE, 0.2), page.type(Face.SANS, 15, SOFT)
+    caption, note = page.type(Face.CAPTION, 16, COOL, 0.2), page.type(Face.SANS, 15, SOFT)
     words = max(width(LEFT_NAME, caption), width(RIGHT_NAME, caption)) / page.scale
     inset = max(200.0, 54 + words + 12)
     bar = frame.rect(x + inset, y + 40, units - 2 * inset, 34)
@@ -365,7 +378,7 @@ def _bar(
     start, end = place.left + page.px(54), place.right - page.px(54)
     page.line(LEFT_NAME, caption, start, up)
     page.line(left_name, note, start, down)
-    page.line(RIGHT_NAME, caption.of(RED), end, up, "right")
+    page.line(RIGHT_NAME, caption.of(ALERT), end, up, "right")
     page.line(right_name, note, end, down, "right")
     grip = balance(page.surface, bar, figures, page.scale, page.type_scale, bool(slider and slider.focused))
     if slider is not None:

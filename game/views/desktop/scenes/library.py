@@ -9,9 +9,9 @@ from pygame import Rect
 
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, PAPER, RED, SOFT
 from game.views.desktop.scenes.pieces import mark_row, push, section, sheet, tabs
 from game.views.desktop.shapes import border
+from game.views.desktop.theme import BAR, PAPER, RED, SOFT
 from game.views.screens.tree import Element, Role
 
 LEFT: Final = 330
@@ -63,7 +63,7 @@ def _article(page: Page, article: Element, place: Rect) -> None:
     if back is not None:
         high = max(page.px(40), page.type(Face.HEAD, 16).cap + page.px(22))
         wide = min(room.width, width(back.name.upper(), page.type(Face.HEAD, 16)) + page.px(130))
-        push(page, back, Rect(room.left, room.bottom - high, wide, high), INK, right=1, size=16)
+        push(page, back, Rect(room.left, room.bottom - high, wide, high), BAR, right=1, size=16)
         room.height -= high + page.px(12)
     with page.panel(f"article.{article.name}", room) as panel:
         wide = min(room.width - page.px(14), page.px(LONGEST_LINE * page.frame.type_size / 100))

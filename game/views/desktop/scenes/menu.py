@@ -2,43 +2,80 @@
 
 from __future__ import annotations
 
+import pygame
 from pygame import Rect
 
-from game.views.desktop.lettering import Face
+from game.views.desktop.lettering import Face, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, RED, SHADE
-from game.views.desktop.scenes.pieces import caption, key_cap, push, sheet, tabs
-from game.views.desktop.shapes import rule
-from game.views.screens.tree import Role
+from game.views.desktop.scenes.pieces import caption, key_cap, push, sheet
+from game.views.desktop.shapes import border, rule
+from game.views.desktop.theme import BAR, INK, LIGHT, OCHRE, PAPER, RED, SHADE
+from game.views.screens.tree import Element, Role
 
 
 def paint(page: Page) -> None:
     """Paint whichever of the small sheets it is."""
-    {"menu-sheet": _menu, "help-sheet": _help, "confirm": _confirm}[page.tree.id](page)
+    {"menu-sheet": _menu, "settings-sheet": _settings, "help-sheet": _help, "confirm": _confirm}[
+        page.tree.id
+    ](page)
 
 
 def _menu(page: Page) -> None:
     tree = page.tree
-    buttons = sum(element.role == Role.BUTTON for element in tree.children)
-    rows = sum(element.role == Role.TABS for element in tree.children)
-    high = 84 + (58 * buttons + 82 * rows) * page.frame.type_size / 100
+    high = (
+        84 + 58 * sum(element.role == Role.BUTTON for element in tree.children) * page.frame.type_size / 100
+    )
     top = max(20.0, (720 - high) / 2)
-    room = sheet(page, "Menu", "", tree["continue"], 460, min(704, top + high), top)
+    room = sheet(page, tree.name, "", tree["continue"], 460, min(704, top + high), top)
     with page.panel("menu", room) as panel:
         y = panel.top + page.px(8)
-        step = max(page.px(48), page.type(Face.HEAD, 20).cap + page.px(26))
-        gap = page.px(10)
         for element in tree.children:
             if element.role == Role.BUTTON:
-                ground = RED if element.id == "continue" else INK
-                push(
-                    page, element, Rect(room.left, y, room.width - page.px(8), step), ground, left=1, size=20
-                )
-                y += step + gap
-            elif element.role == Role.TABS:
-                y = caption(page, element.name, room.left, y + page.px(4), size=16) + page.px(8)
-                y = tabs(page, element, room.left, y, size=17, high=34, pad=20).bottom + page.px(16)
+                y = _button(page, element, Rect(room.left, y, room.width - page.px(8), 0))
         panel.bottom = y
+
+
+def _button(page: Page, element: Element, place: Rect) -> int:
+    place.height = max(page.px(48), page.type(Face.HEAD, 20).cap + page.px(26))
+    push(page, element, place, RED if element.id == "continue" else BAR, left=1, size=20)
+    return place.bottom + page.px(10)
+
+
+def _settings(page: Page) -> None:
+    tree = page.tree
+    high = min(684, 560 * page.frame.type_size / 100)
+    top = (720 - high) / 2
+    room = sheet(page, tree.name, "", tree["close"], 820, top + high, top)
+    with page.panel("settings", room) as panel:
+        y = panel.top
+        for element in tree.children:
+            if element.role == Role.TABS:
+                y = caption(page, element.name, room.left, y + page.px(6), size=16) + page.px(8)
+                y = _choices(page, element, room.left, y, room.width - page.px(12)) + page.px(10)
+        wide = page.px(300)
+        panel.bottom = _button(page, tree["help"], Rect(room.left, y + page.px(6), wide, 0))
+
+
+def _choices(page: Page, row: Element, x: int, y: int, wide: int) -> int:
+    """The choices of a setting beside each other, on several lines where they do not fit; where they end."""
+    style = page.type(Face.CAPTION, 16, INK, 0.3)
+    high = max(page.px(36), style.cap + page.px(20))
+    left = x
+    for element in row.children:
+        side = width(element.name.upper(), style) + page.px(28)
+        if left + side > x + wide and left > x:
+            left, y = x, y + high + page.px(6)
+        place = Rect(left, y, side, high)
+        pygame.draw.rect(page.surface, BAR if element.selected else PAPER, place)
+        border(page.surface, place, page.scale, INK, 1.5)
+        write_in(page.surface, element.name.upper(), style.of(LIGHT if element.selected else INK), place)
+        if element.selected:
+            pygame.draw.rect(
+                page.surface, OCHRE, Rect(place.left, place.bottom - page.px(4), side, page.px(4))
+            )
+        page.spot(element, place)
+        left = place.right + page.px(6)
+    return y + high
 
 
 def _help(page: Page) -> None:
@@ -67,7 +104,7 @@ def _help(page: Page) -> None:
                 element.value, style, room.left + max(column, x - room.left), top, wide - column, 1.3
             )
             y = max(y + side, end) + page.px(5)
-        panel.bottom = y
+        panel.bottom = _button(page, tree["help.guide"], Rect(room.left, y + page.px(8), page.px(300), 0))
 
 
 def _confirm(page: Page) -> None:
@@ -85,5 +122,5 @@ def _confirm(page: Page) -> None:
     step = max(page.px(48), page.type(Face.HEAD, 18).cap + page.px(26))
     half = (room.width - page.px(12)) // 2
     y = room.bottom - step
-    push(page, tree["no"], Rect(room.left, y, half, step), INK, right=1, size=18)
+    push(page, tree["no"], Rect(room.left, y, half, step), BAR, right=1, size=18)
     push(page, tree["yes"], Rect(room.left + half + page.px(12), y, half, step), RED, left=1, size=18)

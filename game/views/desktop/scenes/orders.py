@@ -10,9 +10,9 @@ from game.views.desktop import icons
 from game.views.desktop.focus import Gauge
 from game.views.desktop.lettering import Face, Style, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BAD, INK, OCHRE, PAPER, RED, SHADE, SOFT, TRACKS
 from game.views.desktop.scenes.pieces import caption, drift, drifts, mark_row, push, section, sheet
 from game.views.desktop.shapes import border, rule
+from game.views.desktop.theme import BAD, BAR, INK, LIGHT, LINES, OCHRE, RED, SHADE, SOFT
 from game.views.screens.countries import Row
 from game.views.screens.orders import OrderLine, OrderSheet, Target
 from game.views.screens.tree import Element
@@ -54,8 +54,8 @@ def _targets(page: Page, targets: Element, place: Rect) -> None:
             if target.given:
                 slip = Rect(0, 0, page.px(26), page.px(20))
                 slip.midright = row.right - page.px(6), row.centery
-                pygame.draw.rect(page.surface, INK, slip)
-                write_in(page.surface, str(target.given), page.type(Face.HEAD, 14, PAPER), slip)
+                pygame.draw.rect(page.surface, BAR, slip)
+                write_in(page.surface, str(target.given), page.type(Face.HEAD, 14, LIGHT), slip)
             elif target.country is not None:
                 _mark(page, target.country, row)
             page.spot(element, row)
@@ -113,7 +113,7 @@ def _offer(page: Page, element: Element, place: Rect, label: Style, note: Style)
     base = place.top + page.px(10) + label.cap
     closed = bool(element.disabled)
     icon = "tick" if line.given else icons.OF_TRACK.get(line.view.track, "dash")
-    colour = TRACKS.get(line.view.track, INK)
+    colour = LINES.get(line.view.track, INK)
     sign = place.left + page.px(20), base - label.cap / 2
     icons.put(page.surface, icon, sign, page.px(18), INK, SHADE if closed else colour)
     dressed = label.of(SOFT if closed else INK)
@@ -152,7 +152,7 @@ def _look(page: Page, place: Rect) -> None:
         button = tree.get("withdraw") or tree["give"]
         high = max(page.px(50), page.type(Face.HEAD, 22).cap + page.px(28))
         foot = place.bottom - high
-        ground = INK if shown.line.given else RED
+        ground = BAR if shown.line.given else RED
         push(page, button, Rect(place.left, foot, place.width, high), ground, left=1, size=22)
         foot -= page.px(12)
     with page.panel("look", Rect(place.left, place.top, place.width, foot - place.top)) as panel:
@@ -233,7 +233,7 @@ def _dossier(page: Page, dossier: Element, x: int, y: int, wide: int) -> int:
 def _given(page: Page, given: Element, place: Rect) -> int:
     """The slips of what has been ordered, at the foot."""
     high, gap = max(page.px(30), page.type(Face.SANS, 14).cap + page.px(16)), page.px(6)
-    style = page.type(Face.SANS, 14, PAPER)
+    style = page.type(Face.SANS, 14, LIGHT)
     rows: list[list[tuple[Element, int]]] = [[]]
     x = 0
     for element in given.children:
@@ -250,7 +250,7 @@ def _given(page: Page, given: Element, place: Rect) -> int:
         x = place.left
         for element, wide in row:
             slip = Rect(x, top + at * (high + gap), wide, high)
-            pygame.draw.rect(page.surface, INK, slip)
+            pygame.draw.rect(page.surface, BAR, slip)
             icons.put_order(
                 page.surface, str(element.subject), (slip.left + page.px(16), slip.centery), page.px(15)
             )

@@ -13,8 +13,22 @@ from game.views.desktop import icons
 from game.views.desktop.keys import shown
 from game.views.desktop.lettering import Face, Style, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import CARD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, TONES, Colour
+from game.views.desktop.palette import Colour, rgb
 from game.views.desktop.shapes import LEAN, bar, border, rule, shadow
+from game.views.desktop.theme import (
+    BAR,
+    CARD,
+    FAINT,
+    INK,
+    LIGHT,
+    OCHRE,
+    PAPER,
+    RED,
+    SELECTED,
+    SHADE,
+    SOFT,
+    TONES,
+)
 from game.views.screens.tree import Element
 
 if TYPE_CHECKING:
@@ -38,8 +52,8 @@ def head(
     x = (frame.wide - wide) / 2
     place = frame.rect(x, y, wide, BAR_HEIGHT)
     place.height = max(place.height, page.type(Face.HEAD, 24).cap + page.px(18))
-    pygame.draw.rect(page.surface, INK, place)
-    style = page.type(Face.HEAD, 24, PAPER)
+    pygame.draw.rect(page.surface, BAR, place)
+    style = page.type(Face.HEAD, 24, LIGHT)
     room = place.width * 2 // 3
     title = shorten(title.upper(), style, room)
     red = Rect(place.left, place.top, width(title, style) + page.px(64), place.height)
@@ -49,11 +63,11 @@ def head(
     if close is not None:
         cross = Rect(0, 0, place.height, place.height)
         cross.midright = (place.right, place.centery)
-        icons.put(page.surface, "close", cross.center, page.px(22), PAPER)
+        icons.put(page.surface, "close", cross.center, page.px(22), LIGHT)
         page.spot(close, cross)
         right = cross.left - page.px(10) - reserve
     if note:
-        small = page.type(Face.SANS, 15, MUTED)
+        small = page.type(Face.SANS, 15, FAINT)
         start = red.right + page.px(20)
         write_in(page.surface, note, small, Rect(start, place.top, right - start, place.height), "right")
     return place
@@ -81,11 +95,11 @@ def sheet(
 
 
 def push(
-    page: Page, element: Element, place: Rect, ground: Colour = INK, left: int = 0, right: int = 0, size: float = 18,
+    page: Page, element: Element, place: Rect, ground: Colour = BAR, left: int = 0, right: int = 0, size: float = 18,
     edge: Colour | None = None, keyed: bool = True,
 ) -> None:  # fmt: skip
     """A button with slanted ends; a disabled one is only an outline."""
-    colour = PAPER if sum(ground) < 400 else INK
+    colour = LIGHT if sum(rgb(ground)) < 400 else BAR
     if element.disabled:
         ground, colour, edge = CARD, SOFT, SOFT
     bar(page.surface, place, ground, left, right, edge, 1.5 * page.scale)
@@ -112,13 +126,13 @@ def tabs(
     page: Page, element: Element, x: int, y: int, size: float = 15, high: float = 26, pad: float = 12
 ) -> Rect:
     """A row of tabs: the selected one red with a slanted end, the others ink."""
-    style = page.type(Face.CAPTION, size, PAPER, 0.3)
+    style = page.type(Face.CAPTION, size, LIGHT, 0.3)
     height = max(page.px(high), style.cap + page.px(12))
     left, lean = x, round(height * LEAN)
     for at, each in enumerate(element.children):
         wide = width(each.name.upper(), style) + 2 * page.px(pad) + lean // 2 + (lean if at else 0)
         place = Rect(left, y, wide, height)
-        bar(page.surface, place, RED if each.selected else INK, left=1 if at else 0, right=1)
+        bar(page.surface, place, RED if each.selected else BAR, left=1 if at else 0, right=1)
         room = place.inflate(-lean, 0) if at else Rect(left, y, wide - lean // 2, height)
         write_in(page.surface, each.name.upper(), style, room)
         page.spot(each, place)
@@ -213,7 +227,7 @@ def drifts(page: Page, changes: Sequence[Drift], x: int, y: int, wide: int, size
 def mark_row(page: Page, place: Rect, selected: bool) -> None:
     """The ground of a row in a list: ochre where it is selected, a hairline below."""
     if selected:
-        pygame.draw.rect(page.surface, (243, 221, 166), place)
+        pygame.draw.rect(page.surface, SELECTED, place)
         pygame.draw.rect(page.surface, OCHRE, Rect(place.left, place.top, page.px(5), place.height))
     rule(page.surface, place.left, place.right, place.bottom - page.px(1), page.scale, SHADE)
 

@@ -7,9 +7,9 @@ from pygame import Rect
 from game.views.desktop import icons
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, RED, SHADE, SOFT, TONES
 from game.views.desktop.scenes.pieces import drift, push, section, sheet
 from game.views.desktop.shapes import rule
+from game.views.desktop.theme import BAR, RED, SHADE, SOFT, TONES
 from game.views.screens.quarter import Deed, Moved
 from game.views.screens.tree import Element
 
@@ -56,12 +56,12 @@ def _foot(page: Page, room: Rect, closing: Element | None) -> int:
             page,
             page.tree["earlier"],
             Rect(room.right - 2 * each, y, each, high),
-            INK,
+            BAR,
             left=1,
             right=1,
             size=18,
         )
-        push(page, page.tree["later"], Rect(room.right - each, y, each, high), INK, left=1, right=0, size=18)
+        push(page, page.tree["later"], Rect(room.right - each, y, each, high), BAR, left=1, right=0, size=18)
     return y
 
 

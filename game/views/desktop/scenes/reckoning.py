@@ -13,16 +13,32 @@ from game.views.desktop import icons
 from game.views.desktop.emblems import cut_disc
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BAD, BLUE, GOOD, INK, MUTED, PAPER, RED, SHADE, SOFT, Colour, mix
+from game.views.desktop.palette import Colour, mix
 from game.views.desktop.scenes.pieces import drift, drifts, push, section
 from game.views.desktop.shapes import LEAN, Canvas, Point, drawn, filled, rule
+from game.views.desktop.theme import (
+    ALERT,
+    BAD,
+    BAR,
+    COOL,
+    FAINT,
+    GOOD,
+    GRAIN,
+    GRID,
+    INK,
+    LIGHT,
+    PAPER,
+    RED,
+    SHADE,
+    SOFT,
+)
 from game.views.screens.reckoning import Bar, Curve, Reckoning, Turning, Weighed
 from game.views.screens.tree import Element
 
 COLUMN = 392
 LEAST_PIN = 70
 """A pin with less room than this for its name has only its mark."""
-COLOURS = {"recognition": BLUE, "revolution": RED, "trade": (138, 106, 20), "security": INK}
+COLOURS = {"recognition": COOL, "revolution": ALERT, "trade": GRAIN, "security": INK}
 MARKS = {"recognition": "ring", "revolution": "wedge", "security": "shield", "trade": "gear"}
 
 
@@ -54,7 +70,7 @@ def paint(page: Page) -> None:
 
 def _column(page: Page, place: Rect, told: Reckoning) -> None:
     tree, surface = page.tree, page.surface
-    pygame.draw.rect(surface, INK, place)
+    pygame.draw.rect(surface, BAR, place)
     emblem = page.frame.rect(0, 0, COLUMN, 300)
     surface.set_clip(emblem)
     cut_disc(surface, emblem, str(told.first_year), str(told.last_year), page.scale)
@@ -63,41 +79,41 @@ def _column(page: Page, place: Rect, told: Reckoning) -> None:
     high = max(page.px(40), page.type(Face.HEAD, 18).cap + page.px(22))
     foot = page.frame.rect(0, 700, 10, 1).top - high
     part = round(wide * 0.55)
-    push(page, tree["chronicle"], Rect(x, foot, part, high), PAPER, right=1, size=15, keyed=False)
+    push(page, tree["chronicle"], Rect(x, foot, part, high), LIGHT, right=1, size=15, keyed=False)
     start = x + part - round(high * LEAN) + page.px(4)
     push(page, tree["again"], Rect(start, foot, x + wide - start, high), RED, left=1, size=16, keyed=False)
     back = Rect(0, 0, page.px(36), page.px(36))
     back.center = place.right - page.px(66), place.top + page.px(26)
-    icons.put(surface, "clock", back.center, page.px(22), PAPER, INK)
+    icons.put(surface, "clock", back.center, page.px(22), LIGHT, BAR)
     page.spot(tree["decisions"], back)
     menu = Rect(0, 0, page.px(36), page.px(36))
     menu.center = place.right - page.px(26), place.top + page.px(26)
-    icons.put(surface, "menu", menu.center, page.px(24), PAPER)
+    icons.put(surface, "menu", menu.center, page.px(24), LIGHT)
     page.spot(tree["menu"], menu)
     room = Rect(x, emblem.bottom, wide + page.px(14), foot - emblem.bottom - page.px(10))
     with page.panel("reckoning", room) as panel:
         y = panel.top + page.px(4)
-        title = page.type(Face.HEAD, 34, PAPER)
+        title = page.type(Face.HEAD, 34, LIGHT)
         y = page.text(told.outcome.title.upper(), title, x, y, wide, 1.15)
         pygame.draw.rect(surface, RED, Rect(x, y + page.px(6), page.px(64), page.px(5)))
         y = page.text(
-            told.outcome.text, page.type(Face.SERIF, 17, PAPER), x, y + page.px(22), wide
+            told.outcome.text, page.type(Face.SERIF, 17, LIGHT), x, y + page.px(22), wide
         ) + page.px(10)
         y = _finals(page, tree["reckoning.scores"], x, y, wide)
         for element in tree.children:
             if element.id.startswith("verdict."):
-                y = page.text(element.name, page.type(Face.SERIF, 15, MUTED), x, y + page.px(6), wide, 1.35)
+                y = page.text(element.name, page.type(Face.SERIF, 15, FAINT), x, y + page.px(6), wide, 1.35)
         panel.bottom = y
 
 
 def _finals(page: Page, scores: Element, x: int, y: int, wide: int) -> int:
     surface = page.surface
-    style = page.type(Face.ITALIC, 15, MUTED)
+    style = page.type(Face.ITALIC, 15, FAINT)
     word = page.line("history", style, x + wide, y + style.cap + page.px(4), "right")
     mark = Rect(word.left - page.px(20), word.top - page.px(3), page.px(3), word.height + page.px(6))
-    pygame.draw.rect(surface, PAPER, mark)
+    pygame.draw.rect(surface, LIGHT, mark)
     y += style.cap + page.px(8)
-    label, figure = page.type(Face.SANS, 15, PAPER), page.type(Face.HEAD, 21, PAPER)
+    label, figure = page.type(Face.SANS, 15, LIGHT), page.type(Face.HEAD, 21, LIGHT)
     step = max(page.px(28), figure.cap + page.px(12))
     names = max(width(each.name, label) for each in scores.children) if scores.children else 0
     start = min(names + page.px(8), page.px(150))
@@ -111,21 +127,21 @@ def _finals(page: Page, scores: Element, x: int, y: int, wide: int) -> int:
         )
         bar = Rect(number.right + page.px(14), 0, x + wide - number.right - page.px(14), page.px(13))
         bar.centery = row.centery
-        pygame.draw.rect(surface, mix(INK, PAPER, 0.18), bar)
+        pygame.draw.rect(surface, mix(BAR, LIGHT, 0.18), bar)
         spread = max(1, curve.high - curve.low)
         reached = bar.width * (curve.end - curve.low) // spread
         pygame.draw.rect(surface, RED, Rect(bar.left, bar.top, reached, bar.height))
         if curve.historical_end is not None:
             at = bar.left + bar.width * (curve.historical_end - curve.low) // spread
             mark = Rect(at - page.px(1), bar.top - page.px(4), page.px(3), bar.height + page.px(8))
-            pygame.draw.rect(surface, PAPER, mark)
+            pygame.draw.rect(surface, LIGHT, mark)
         y += step
         page.spot(element, Rect(x, top, wide, y - top))
     return y
 
 
 def _colour(slot: str, at: int) -> Colour:
-    return COLOURS.get(slot, (BLUE, RED, INK, BAD)[at % 4])
+    return COLOURS.get(slot, (COOL, ALERT, INK, BAD)[at % 4])
 
 
 def _chart(page: Page, place: Rect, told: Reckoning) -> None:
@@ -148,7 +164,7 @@ def _chart(page: Page, place: Rect, told: Reckoning) -> None:
     for part in range(5):
         value = low + (high - low) * part // 4
         y = round(at(0, value)[1])
-        rule(page.surface, area.left, area.right, y, page.scale, INK if not part else (201, 182, 136))
+        rule(page.surface, area.left, area.right, y, page.scale, INK if not part else GRID)
         page.line(str(value), small, area.left - page.px(8), y + small.cap // 2, "right")
     for year, turn in told.span.years:
         x = round(at(turn - 1, low)[0])
@@ -330,7 +346,7 @@ def _weighed(page: Page, weighed: Element, place: Rect) -> None:
             below = top + small.cap + page.px(11) + title.cap
             right = row.right
             if each.historical is not None:
-                words, colour = ("as in history", SOFT) if each.historical else ("unlike history", RED)
+                words, colour = ("as in history", SOFT) if each.historical else ("unlike history", ALERT)
                 right = page.line(words, verdict.of(colour), row.right, below, "right").left - page.px(10)
             page.line(shorten(each.title, title, right - x), title, x, below)
             rule(page.surface, row.left, row.right, row.bottom - 1, page.scale, SHADE)

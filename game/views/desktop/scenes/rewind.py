@@ -10,9 +10,9 @@ from pygame import Rect
 from game.views.desktop import icons
 from game.views.desktop.lettering import Face, shorten, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, MUTED, PAPER, RED, SHADE, SOFT
 from game.views.desktop.scenes.pieces import mark_row, push, section, sheet
 from game.views.desktop.shapes import border, rule
+from game.views.desktop.theme import INK, PAPER, RED, SHADE, SOFT, THREAD
 from game.views.screens.rewind import Past
 from game.views.screens.tree import Element
 
@@ -47,12 +47,12 @@ def _line(page: Page, past: Element, place: Rect) -> None:
             told = element.of(Past)
             top = y
             if told.first:
-                page.surface.fill(MUTED, Rect(rail, y, max(2, page.px(2)), above))
+                page.surface.fill(THREAD, Rect(rail, y, max(2, page.px(2)), above))
                 page.line(told.when.upper(), year, place.left + page.px(36), y + above - page.px(6))
                 y += above
             row = Rect(place.left, y, place.width - page.px(12), step)
             mark_row(page, row, element.selected)
-            page.surface.fill(MUTED, Rect(rail, top, max(2, page.px(2)), y + step - top))
+            page.surface.fill(THREAD, Rect(rail, top, max(2, page.px(2)), y + step - top))
             _mark(page, told, (rail + page.px(1), row.centery))
             left, right = place.left + page.px(36), row.right - page.px(8)
             page.line(shorten(element.name, title, right - left), title, left, y + page.px(10) + title.cap)

@@ -10,9 +10,9 @@ from pygame import Rect
 from game.views.desktop import icons
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BAD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT
 from game.views.desktop.scenes.pieces import mark_row, push, section, sheet
 from game.views.desktop.shapes import border, rule
+from game.views.desktop.theme import ALERT, BAD, BAR, INK, LIGHT, OCHRE, PAPER, RED, SHADE, SOFT, THREAD
 from game.views.screens.browser import Row
 from game.views.screens.tree import Element, Role
 
@@ -63,7 +63,7 @@ def _row(page: Page, element: Element, row: Row, place: Rect) -> None:
     x = place.left + page.px(18) + page.px(STEP) * min(row.depth, DEEPEST)
     _branches(page, row, place)
     sign = "suspicion" if broken else "flag" if row.save.over else "clock"
-    accent = SHADE if broken else RED if row.save.over else OCHRE
+    accent = SHADE if broken else ALERT if row.save.over else OCHRE
     icons.put(page.surface, sign, (x, place.centery), page.px(20), INK, accent)
     left = x + page.px(20)
     right = place.right - page.px(8)
@@ -84,10 +84,10 @@ def _row(page: Page, element: Element, row: Row, place: Rect) -> None:
 
 
 def _tag(page: Page, words: str, right: int, middle: int) -> int:
-    style = page.type(Face.CAPTION, 13, PAPER, 0.4)
+    style = page.type(Face.CAPTION, 13, LIGHT, 0.4)
     place = Rect(0, 0, width(words, style) + page.px(14), style.cap + page.px(10))
     place.midright = right, middle
-    pygame.draw.rect(page.surface, INK, place)
+    pygame.draw.rect(page.surface, BAR, place)
     write_in(page.surface, words, style, place)
     return place.left - page.px(8)
 
@@ -100,9 +100,9 @@ def _branches(page: Page, row: Row, place: Rect) -> None:
         own = level == row.depth
         if own or not row.last[level - 1]:
             bottom = place.centery if own and row.last[level - 1] else place.bottom
-            page.surface.fill(MUTED, Rect(x - thick // 2, place.top, thick, bottom - place.top))
+            page.surface.fill(THREAD, Rect(x - thick // 2, place.top, thick, bottom - place.top))
         if own:
-            page.surface.fill(MUTED, Rect(x, place.centery - thick // 2, page.px(STEP - 12), thick))
+            page.surface.fill(THREAD, Rect(x, place.centery - thick // 2, page.px(STEP - 12), thick))
 
 
 def _about(page: Page, about: Element, place: Rect) -> None:
@@ -112,10 +112,10 @@ def _about(page: Page, about: Element, place: Rect) -> None:
     gap = page.px(10)
     half = (place.width - gap) // 2
     y = place.bottom - high
-    push(page, tree["saves.trash"], Rect(place.left + half + gap, y, half, high), INK, left=1, size=16)
-    push(page, tree["saves.export"], Rect(place.left, y, half, high), INK, right=1, size=16)
+    push(page, tree["saves.trash"], Rect(place.left + half + gap, y, half, high), BAR, left=1, size=16)
+    push(page, tree["saves.export"], Rect(place.left, y, half, high), BAR, right=1, size=16)
     y -= high + gap
-    push(page, tree["saves.rename"], Rect(place.left + half + gap, y, half, high), INK, left=1, size=16)
+    push(page, tree["saves.rename"], Rect(place.left + half + gap, y, half, high), BAR, left=1, size=16)
     push(page, tree["saves.open"], Rect(place.left, y, half, high), RED, right=1, size=18)
     body = Rect(place.left, place.top, place.width, y - place.top - page.px(14))
     head = section(page, about.name, body.left, body.top, body.width)

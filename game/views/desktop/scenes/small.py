@@ -9,9 +9,9 @@ from pygame import Rect
 
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, OCHRE, PAPER, RED, SOFT
 from game.views.desktop.scenes.pieces import BAR_HEIGHT, key_cap, mark_row, push, section, sheet
 from game.views.desktop.shapes import border
+from game.views.desktop.theme import ALERT, BAR, OCHRE, PAPER, RED, SOFT
 from game.views.screens.tree import Element, Role
 
 WIDE: Final = 700
@@ -36,7 +36,7 @@ def paint(page: Page) -> None:
     for at, element in enumerate(sorted(buttons, key=lambda each: each is not close)):
         place = Rect(room.left + at * (each + page.px(12)), room.bottom - foot, each, foot)
         last = at == len(buttons) - 1
-        ground = RED if last and element is not close else INK
+        ground = RED if last and element is not close else BAR
         push(page, element, place, ground, left=1 if last else 0, right=0 if last else 1, size=18)
 
 
@@ -94,7 +94,7 @@ def _field(page: Page, element: Element, place: Rect) -> int:
     write_in(page.surface, shown, style, room, "left")
     mark = Rect(room.left + width(shown, style) + page.px(3), 0, max(2, page.px(2)), style.cap + page.px(10))
     mark.centery = place.centery
-    pygame.draw.rect(page.surface, RED, mark)
+    pygame.draw.rect(page.surface, ALERT, mark)
     page.spot(element, place)
     return place.bottom
 
@@ -111,7 +111,7 @@ def _row_height(page: Page, element: Element, wide: int) -> int:
 def _row(page: Page, element: Element, place: Rect) -> int:
     if element.press is None:
         mark = Rect(place.left, place.top + page.px(6), page.px(5), place.height - page.px(12))
-        pygame.draw.rect(page.surface, RED, mark)
+        pygame.draw.rect(page.surface, ALERT, mark)
         left = place.left + page.px(16)
         page.text(
             element.name, page.type(Face.SERIF, 16), left, place.top + page.px(6), place.right - left, 1.32

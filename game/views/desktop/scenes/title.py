@@ -11,10 +11,11 @@ from game.views.desktop import icons
 from game.views.desktop.keeping import kept
 from game.views.desktop.lettering import Face, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import CARD, INK, MUTED, OCHRE, PAPER, RED, SHADE, SOFT, Colour, mix
+from game.views.desktop.palette import Colour, mix
 from game.views.desktop.scenes.pieces import caption, push
 from game.views.desktop.shapes import border
-from game.views.screens.title import Setup
+from game.views.desktop.theme import ALERT, BAR, CARD, FAINT, INK, LIGHT, OCHRE, PAPER, RED, SHADE, SOFT
+from game.views.screens.settings import Setup
 from game.views.screens.tree import Element
 
 COLUMN = 520
@@ -35,13 +36,13 @@ def paint(page: Page) -> None:
 def poster(page: Page, place: Rect) -> None:
     """A red wedge before a paper ring, the great diagonal between them, the name below."""
     page.surface.blit(_picture(place.size, round(page.scale, 3)), place)
-    style = page.type(Face.TITLE, 62, PAPER)
+    style = page.type(Face.TITLE, 62, LIGHT)
     room = place.width - 2 * page.px(44)
     if width(NAME, style) > room:
-        style = page.type(Face.TITLE, 62 * room / max(1, width(NAME, style)), PAPER)
+        style = page.type(Face.TITLE, 62 * room / max(1, width(NAME, style)), LIGHT)
     base = place.bottom - page.px(72)
     page.line(NAME, style, place.left + page.px(44), base)
-    small = page.type(Face.CAPTION, 17, MUTED, 1.6)
+    small = page.type(Face.CAPTION, 17, FAINT, 1.6)
     left, below = place.left + page.px(47), base + page.px(20) + small.cap
     page.line("SOVIET FOREIGN POLICY BETWEEN TWO WARS", small, left, below)
 
@@ -51,7 +52,7 @@ def _picture(size: tuple[int, int], scale: float) -> Surface:
     """The poster without its words, drawn twice as large and shrunk."""
     wide, high = size[0] * OVER, size[1] * OVER
     sheet = Surface((wide, high))
-    sheet.fill(INK)
+    sheet.fill(BAR)
     scale *= OVER
     centre = wide * 0.60, 266 * scale
     along, down = (cos(-SLOPE), sin(-SLOPE)), (-sin(-SLOPE), cos(-SLOPE))
@@ -67,12 +68,12 @@ def _picture(size: tuple[int, int], scale: float) -> Surface:
         ]
         pygame.draw.polygon(sheet, colour, placed)
 
-    pygame.draw.circle(sheet, PAPER, centre, 206 * scale)
-    pygame.draw.circle(sheet, INK, centre, 206 * 0.45 * scale)
-    poly(MUTED, (-1400, 80), (1400, 80), (1400, 90), (-1400, 90))
+    pygame.draw.circle(sheet, LIGHT, centre, 206 * scale)
+    pygame.draw.circle(sheet, BAR, centre, 206 * 0.45 * scale)
+    poly(FAINT, (-1400, 80), (1400, 80), (1400, 90), (-1400, 90))
     poly(RED, (-1500, -300), (-34, -14), (-1500, 210))
-    poly(mix(RED, INK, 0.3), (-34, -14), (-1500, 210), (-1500, 140))
-    poly(PAPER, (-1500, 108), (1400, 108), (1400, 122), (-1500, 122))
+    poly(mix(RED, BAR, 0.3), (-34, -14), (-1500, 210), (-1500, 140))
+    poly(LIGHT, (-1500, 108), (1400, 108), (1400, 122), (-1500, 122))
     poly(RED, (150, 140), (900, 140), (900, 160), (142, 160))
     return pygame.transform.smoothscale(sheet, size)
 
@@ -102,12 +103,12 @@ def _foot(page: Page, x: int, bottom: int, wide: int) -> int:
     high = max(page.px(38), page.type(Face.HEAD, 16).cap + page.px(18))
     gap = page.px(8)
     y = bottom
-    for names in (("help", "menu", "leave"), ("saves", "library")):
+    for names in (("help", "settings", "leave"), ("saves", "library")):
         y -= high
         small = [tree[name] for name in names]
         each = (wide - gap * (len(small) - 1)) // len(small)
         for at, element in enumerate(small):
-            push(page, element, Rect(x + at * (each + gap), y, each, high), INK, size=15, keyed=False)
+            push(page, element, Rect(x + at * (each + gap), y, each, high), BAR, size=15, keyed=False)
         y -= gap
     y += gap
     big = max(page.px(56), page.type(Face.HEAD, 26).cap + page.px(24))
@@ -122,7 +123,7 @@ def _foot(page: Page, x: int, bottom: int, wide: int) -> int:
             page,
             tree["begin"],
             Rect(x + half - page.px(2), y, wide - half + page.px(2), big),
-            INK,
+            BAR,
             left=1,
             size=24,
         )
@@ -146,7 +147,7 @@ def _fates(page: Page, fates: Element, x: int, y: int, wide: int) -> int:
         )
         side = round(name.cap * 0.95)
         centre = place.left + pad + side // 2, place.top + pad + name.cap // 2
-        icons.put(page.surface, "ring" if option.selected else "dash", centre, side, SOFT, RED)
+        icons.put(page.surface, "ring" if option.selected else "dash", centre, side, SOFT, ALERT)
         page.line(option.name.upper(), name, place.left + pad + side + page.px(8), place.top + pad + name.cap)
         below = place.top + 2 * pad + name.cap - page.px(2)
         page.text(option.description, small, place.left + pad, below, each - 2 * pad, 1.3)

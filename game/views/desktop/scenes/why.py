@@ -7,9 +7,9 @@ from pygame import Rect
 from game.views.desktop.charts import trend
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import INK, RED, SHADE, SOFT
 from game.views.desktop.scenes.pieces import drift, mark_row, push, section, sheet, tabs
 from game.views.desktop.shapes import filled, rule
+from game.views.desktop.theme import ALERT, BAR, SHADE, SOFT
 from game.views.screens.tree import Element, Role
 from game.views.screens.why import Line, Part, Story
 
@@ -28,15 +28,17 @@ def paint(page: Page) -> None:
         y = page.text(tree["why.about"].name, page.type(Face.ITALIC, 16, SOFT), room.left, y, left) + page.px(
             8
         )
-    y = tabs(page, tree["why.spans"], room.left, y, size=16, high=30, pad=16).bottom + page.px(14)
+    spans = tabs(page, tree["why.spans"], room.left, y, size=16, high=30, pad=16)
+    years = tree["why.years"]
+    wide = width(years.name.upper(), page.type(Face.HEAD, 15)) + page.px(66)
+    button = Rect(room.left + left - wide, spans.top, wide, spans.height)
+    if button.left < spans.right + page.px(8):
+        button.top = spans.bottom + page.px(8)
+    push(page, years, button, BAR, left=1, size=15)
+    y = max(spans.bottom, button.bottom) + page.px(14)
     _causes(page, tree["why.causes"], story, Rect(room.left, y, left, room.bottom - y))
     x, wide = room.left + left + gap, room.width - left - gap
     _path(page, tree["why.trend"], story, Rect(x, room.top, wide, page.px(170)))
-    years = tree["why.years"]
-    style = page.type(Face.HEAD, 15)
-    button = Rect(0, 0, width(years.name.upper(), style) + page.px(66), style.cap + page.px(20))
-    button.topright = room.right, room.top + page.px(9)
-    push(page, years, button, INK, left=1, size=15)
     _thread(
         page, tree["thread"], Rect(x, room.top + page.px(188), wide, room.bottom - room.top - page.px(188))
     )
@@ -130,7 +132,7 @@ def _thread(page: Page, thread: Element, place: Rect) -> None:
                 page.surface,
                 [(mark - page.px(6), top + page.px(5)), (mark + page.px(7), top + page.px(11)),
                  (mark - page.px(6), top + page.px(17))],
-                RED,
+                ALERT,
             )  # fmt: skip
         for id in ("thread.end", "thread.where", "thread.sources"):
             words = page.tree.get(id)

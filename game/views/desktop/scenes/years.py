@@ -12,9 +12,9 @@ from pygame import Rect
 from game.views.desktop.focus import Gauge
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
-from game.views.desktop.palette import BLUE, INK, OCHRE, PAPER, RED, SHADE, SOFT, TONES
 from game.views.desktop.scenes.pieces import drift, mark_row, push, section, sheet
 from game.views.desktop.shapes import Canvas, Point, drawn, rule
+from game.views.desktop.theme import ALERT, BAR, COOL, INK, OCHRE, PAPER, SHADE, SOFT, TONES
 from game.views.screens.tone import tone
 from game.views.screens.tree import Element
 from game.views.screens.why import Line
@@ -94,7 +94,7 @@ def _chart(page: Page, chart: Element, place: Rect) -> None:
 
     def draw(canvas: Canvas) -> None:
         for turn, height in _dots(path):
-            canvas.disc(at(turn, height), 1.7 * page.scale, BLUE)
+            canvas.disc(at(turn, height), 1.7 * page.scale, COOL)
         for mark in marks:
             canvas.poly(mark, INK)
         points = _line(path, at)
@@ -102,7 +102,7 @@ def _chart(page: Page, chart: Element, place: Rect) -> None:
             canvas.line(points, 2.8 * page.scale, INK)
         here = at(path.turn, path.points[min(path.turn, len(path.points) - 1)])
         canvas.disc(here, 6.5 * page.scale, INK)
-        canvas.disc(here, 4.5 * page.scale, RED)
+        canvas.disc(here, 4.5 * page.scale, ALERT)
 
     drawn(page.surface, Rect(place.left, head, place.width, place.bottom - head), draw)
     gauge = Gauge(area, 0, path.span.turns, path.turn)
@@ -120,7 +120,7 @@ def _scale(page: Page, path: Path, area: Rect, at: Placed) -> None:
     small = page.type(Face.SANS, 14, SOFT)
     marks = _marks(path)
     for number, words in enumerate(marks):
-        value = path.low + (path.high - path.low) * number / max(1, len(marks) - 1)
+        value = number if path.words else path.low + (path.high - path.low) * number / (len(marks) - 1)
         y = round(at(0, value)[1])
         rule(page.surface, area.left, area.right, y, page.scale, INK if not number else SHADE)
         page.line(words, small, area.left - page.px(8), y + small.cap // 2, "right")
@@ -190,7 +190,7 @@ def _turn(page: Page, place: Rect) -> None:
             page,
             element,
             Rect(left, place.bottom - high, each - page.px(6), high),
-            INK,
+            BAR,
             left=1,
             right=1,
             size=16,

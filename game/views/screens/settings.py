@@ -1,0 +1,117 @@
+"""How does the player like it?  Theme, size of type, motion, sound, window: chosen here, kept in one small file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from game.compiler.folders import user_folder
+from game.views.screens.tree import Act, Element, Role, button, group, heading
+
+FILE = "settings.json"
+LARGEST = 10_000
+THEMES = (
+    ("light", "Light", "Paper and ink."),
+    ("dark", "Dark", "For the evening; papers and maps stay as they are."),
+    ("contrast", "High contrast", "Black on white, and strong colours."),
+    ("projector", "Projector", "For a pale picture on a wall."),
+)
+SIZES = (75, 85, 100, 115, 130, 150, 175, 200, 250)
+VOLUMES = ((0, "Off"), (25, "Quiet"), (60, "Middle"), (100, "Loud"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How the next game will begin, and how the player likes to read."""
+
+    fate: str = "historical"
+    seed: int = 0
+    text_size: int = 100
+    still: bool = False
+    theme: str = "light"
+    volume: int = 60
+    full: bool = False
+    guide: bool = True
+    """The first year is to be explained as it is played."""
+
+
+KEPT = ("text_size", "still", "theme", "volume", "full", "guide")
+"""What is kept from one time to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsScreen:
+    """The settings."""
+
+
+def recalled(setup: Setup) -> Setup:
+    """A setup with what was kept; whatever cannot be read or makes no sense is left as it is."""
+    try:
+        with (user_folder() / FILE).open("rb") as file:
+            found = json.loads(file.read(LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return setup
+    return replace(setup, **_sound(found, setup)) if isinstance(found, dict) else setup
+
+
+def _sound(found: dict[str, Any], setup: Setup) -> dict[str, Any]:
+    """What of some data is a setting: of the right kind, and one that can be chosen."""
+    choices: dict[str, tuple[Any, ...]] = {
+        "text_size": SIZES, "theme": tuple(id for id, _, _ in THEMES), "volume": tuple(at for at, _ in VOLUMES),
+    }  # fmt: skip
+    kinds = {each.name: type(getattr(setup, each.name)) for each in fields(setup)}
+    return {
+        name: value
+        for name, value in found.items()
+        if name in KEPT and type(value) is kinds[name] and value in choices.get(name, (value,))
+    }
+
+
+def keep(setup: Setup) -> str:
+    """Keep a setup; returns why that did not work, or an empty text."""
+    from game.play.disk import (
+        why_not,
+        write_whole,
+    )  # only now: nothing is written before something was changed
+
+    data = {name: getattr(setup, name) for name in KEPT}
+    try:
+        write_whole(user_folder() / FILE, json.dumps(data, indent=1).encode())
+    except OSError as fault:
+        return f"The settings hold for this time only: {why_not(fault)}."
+    return ""
+
+
+def build(setup: Setup) -> Element:
+    """The settings as a tree."""
+    return group(
+        Role.DIALOG, "settings-sheet", "Settings",
+        heading("settings.title", "Settings"),
+        _row("theme", "Theme", [(id, name, told, setup.theme == id) for id, name, told in THEMES]),
+        _row("size", "Text size", [(str(each), f"{each} %", _told(each), setup.text_size == each) for each in SIZES]),
+        _row("still", "Motion", [
+            ("no", "Full", "", not setup.still), ("yes", "Reduced", "No slides, only cuts.", setup.still),
+        ]),
+        _row("volume", "Sound", [(str(at), name, "", setup.volume == at) for at, name in VOLUMES]),
+        _row("full", "Window", [("no", "Window", "", not setup.full), ("yes", "Full screen", "F11, too.", setup.full)]),
+        _row("guide", "Guide through the first year", [
+            ("yes", "On", "", setup.guide), ("no", "Off", "", not setup.guide),
+        ]),
+        button("help", "Keys and help", Act("help"), "F1"),
+        button("close", "Close", Act("close"), "Escape"),
+    )  # fmt: skip
+
+
+def _told(size: int) -> str:
+    return "The window shows a part of the page, and follows mouse and focus." if size > 130 else ""
+
+
+def _row(verb: str, name: str, choices: list[tuple[str, str, str, bool]]) -> Element:
+    return group(
+        Role.TABS, f"{verb}s", name,
+        *(
+            Element(Role.TAB, label, f"{verb}.{id}", press=Act(verb, id), selected=chosen, description=told)
+            for id, label, told, chosen in choices
+        ),
+    )  # fmt: skip
