@@ -67,6 +67,16 @@ def missing(wanted):
     return [each for each in wanted if importlib.util.find_spec(each) is None]
 
 
+def test_call(arguments):
+    # type: (list[str]) -> list[str]
+    """How the tests are called: on all cores, where that can be done and all of them are to run."""
+    whole = not missing(["xdist"]) and not any(
+        each.startswith(("-n", "--collect", "tests")) for each in arguments
+    )
+    spread = ["-n", "auto", "--dist", "loadfile"] if whole else []
+    return [sys.executable, "-m", "pytest"] + spread + arguments
+
+
 def wanted_for(arguments):
     # type: (list[str]) -> list[str]
     """The modules that a call cannot do without."""
@@ -178,7 +188,7 @@ def main(arguments):
             return 2
         return hand_over(arguments)
     if arguments[:1] == ["test"]:
-        return subprocess.call([sys.executable, "-m", "pytest"] + arguments[1:], cwd=HERE)
+        return subprocess.call(test_call(arguments[1:]), cwd=HERE)
     from game.cli import main as run
 
     return run(arguments)

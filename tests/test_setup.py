@@ -89,3 +89,11 @@ def test_main_parses_on_old_pythons() -> None:
     import ast
 
     ast.parse((ROOT / "main.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_all_tests_run_on_all_cores_but_a_part_of_them_as_it_is_called() -> None:
+    assert main.test_call(["tests/rules"])[1:] == ["-m", "pytest", "tests/rules"]
+    assert main.test_call(["-n0", "-x"])[1:] == ["-m", "pytest", "-n0", "-x"]
+    whole = main.test_call(["-m", "calibration or not calibration"])[3:]
+    spread = whole[: -len(["-m", "calibration"])]
+    assert spread == ([] if main.missing(["xdist"]) else ["-n", "auto", "--dist", "loadfile"])
