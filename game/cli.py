@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from game.compiler.folders import home_of, known_ids, shelves, user_folder
+from game.compiler.folders import home_of, shelves, user_folder
 from game.compiler.problems import ScenarioError, nearest, show
 from game.verbs import authoring, check, saves
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
+from game.verbs.listing import list_
 from game.verbs.loading import WAYS, reopened
 from game.verbs.replay import replay_
 
@@ -99,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 
     authoring.add_parsers(verbs.add_parser)
 
-    listing = verbs.add_parser("list", help="the scenarios there are")
+    listing = verbs.add_parser("list", help="the scenarios and lessons there are")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(act=list_)
 
@@ -113,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 VERBS = (
-    "play", "run", "replay", "saves", "check", "new", "preview", "graph", "schema", "docs",
+    "play", "run", "replay", "saves", "check", "new", "past", "preview", "graph", "schema", "docs",
     "list", "doctor", "test",
 )  # fmt: skip
 
@@ -271,32 +272,6 @@ def _report(done: Run, name: str, options: argparse.Namespace) -> None:
             Path(options.report).write_text(text, encoding="utf-8")
         except OSError as fault:
             raise Unusable(f"the report cannot be written to {options.report}: {fault.strerror}") from None
-
-
-def list_(options: argparse.Namespace) -> int:
-    """The scenarios on the shelves, each with its title; one broken scenario never hides the others."""
-    from game.compiler.load import load
-
-    rows = []
-    for id_ in known_ids():
-        try:
-            scenario = load(id_).scenario
-            title = "".join(str(part) for part in next(iter(scenario.title.variants[0].wording.values())))
-            rows.append({"id": id_, "title": title, "events": len(scenario.events)})
-        except ScenarioError as fault:
-            errors = sum(each.severity == "error" for each in fault.problems)
-            rows.append({"id": id_, "title": "cannot be played", "errors": errors})
-    if options.json:
-        print(json.dumps(rows, ensure_ascii=False))
-    else:
-        for row in rows:
-            count = (
-                f"{row['events']} events"
-                if "events" in row
-                else f"{row['errors']} error(s): see check {row['id']}"
-            )
-            print(f"{row['id']:24} {row['title']} ({count})")
-    return FINE
 
 
 def doctor_(options: argparse.Namespace) -> int:

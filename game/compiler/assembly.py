@@ -33,10 +33,12 @@ from game.rules.scenario import (
 )  # fmt: skip
 
 SECTIONS: Final = tuple(
-    "format id title text language authors licence extends calendar decisions tracks variables country_variables "  # noqa: SIM905
-    "scores countries people modifiers rules orders events directives milestones endings verdicts past claims "
-    "glossary sources".split()
+    "format id title text language authors licence minutes teaching extends calendar decisions tracks "  # noqa: SIM905
+    "variables country_variables scores countries people modifiers rules orders events directives milestones "
+    "endings verdicts past claims glossary sources".split()
 )
+HEAD: Final = ("title", "text", "language", "authors", "licence", "minutes", "teaching", "decisions")
+"""The sections that are single fields of a scenario."""
 
 
 def assemble(tree: Mapping, names: Names, resolver: Resolver, fingerprint: str) -> Scenario | None:
@@ -51,7 +53,7 @@ class _Assembly(Values):
         self.format()
         head: dict[str, Any] = {}
         for each in fields(Scenario):
-            if each.name in ("title", "text", "language", "authors", "licence", "decisions"):
+            if each.name in HEAD:
                 value = reader.field(each, tree, Scope(), "a scenario")
                 if value is not MISSING:
                     head[each.name] = value
@@ -89,9 +91,11 @@ class _Assembly(Values):
         if calendar is None or "title" not in head:
             return None
         self.calendar(calendar)
+        extends = tree.get("extends")
         return Scenario(
             id=id_.text,
             calendar=calendar,
+            extends=extends.text if isinstance(extends, Scalar) else "",
             fingerprint=fingerprint,
             languages=self.languages(),
             **head,

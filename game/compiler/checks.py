@@ -228,15 +228,15 @@ def _ranks(scenario: Scenario, names: Names) -> Iterator[Problem]:
 
 def _past(scenario: Scenario, names: Names) -> Iterator[Problem]:
     first = parse_step(scenario.calendar.start, scenario.calendar.step)
-    events = {event.id: event for event in scenario.events}
+    known = {each.id for group in (scenario.events, scenario.milestones) for each in group}
     for foregone in scenario.past:
-        if foregone.id not in events:
+        if foregone.id not in known:
             code, more, other = names.gone(foregone.id)
             message = f"'past' names an event '{foregone.id}' that does not exist{more}"
-            yield error(code, foregone.mark, message, near=Near(foregone.id, events), other=other)
-        elif foregone.choice and foregone.choice not in (known := names.choices.get(foregone.id, ())):
+            yield error(code, foregone.mark, message, near=Near(foregone.id, known), other=other)
+        elif foregone.choice and foregone.choice not in (choices := names.choices.get(foregone.id, ())):
             message = f"'{foregone.id}' has no choice '{foregone.choice}'"
-            yield error("N301", foregone.mark, message, near=Near(foregone.choice, known))
+            yield error("N301", foregone.mark, message, near=Near(foregone.choice, choices))
         elif parse_step(foregone.on, scenario.calendar.step) >= first:
             yield error("L504", foregone.mark, f"'{foregone.id}' is past, but {foregone.on} is in the game")
 

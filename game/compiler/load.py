@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from game.rules.ledger import Mark
 from game.rules.scenario import Scenario
 
 PLAYTHROUGH_KEY: Final = "scenario"
+GAP: Final = "W603"
 FOLLOWING: Final = ("N301", "N305", "N306", "W604")
 """Findings that may only follow from a file that could not be read."""
 
@@ -115,9 +116,16 @@ def _examine(name: str) -> Examined:
     if scenario is not None and not any(each.severity == "error" for each in problems):
         problems += check(scenario, names, resolver, frozenset(reading.own))
         scenario = replace(scenario, marks={id_: mark for id_, (_, mark) in names.items.items()})
+    problems = [each for each in problems if not _for_the_base(each, reading.own)]
     problems = waived(problems, reading.sources, reading.own)
     own = tuple(reading.own)
     return Examined(scenario, ordered(problems), reading.sources, resolver, tuple(reading.folders), own)
+
+
+def _for_the_base(problem: Problem, own: Collection[str]) -> bool:
+    """Whether a warning is about a scenario that this one extends: not to be mended here, and often about years that a
+    lesson leaves out. What `past` leaves out is seen in the base alone and told all the same."""
+    return problem.severity == "warning" and problem.code != GAP and problem.mark.file not in own
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ ENTRIES = frozenset(
 )  # fmt: skip
 """Where the keys of a mapping are names that the author gave."""
 DEEPEST_CHAIN = 8
+MANY = 6
+"""So many changed start values in one file are told in one sentence."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Merged:
     tree: Mapping
     problems: list[Problem] = field(default_factory=list)
     removed: dict[str, Mark] = field(default_factory=dict)
+    begun: list[tuple[str, Mark, Mark]] = field(default_factory=list)
+    """What was given another start and nothing else: its name, where, and where the base declares it."""
 
 
 def join(trees: Iterable[Mapping]) -> Merged:
@@ -76,7 +80,20 @@ def overlay(base: Merged, top: Mapping) -> Merged:
     """A scenario laid over the one it extends."""
     done = Merged(base.tree, list(base.problems), dict(base.removed))
     done.tree = _maps(base.tree, top, (), done)
+    done.problems += _beginnings(done.begun)
     return done
+
+
+def _beginnings(begun: list[tuple[str, Mark, Mark]]) -> Iterator[Problem]:
+    """Notes on start values that are changed: one of a file that has many, such as the beginning of a lesson."""
+    for file in dict.fromkeys(here.file for _, here, _ in begun):
+        inside = [each for each in begun if each[1].file == file]
+        if len(inside) < MANY:
+            yield from (_note(*each) for each in inside)
+        else:
+            names = ", ".join(id_ for id_, _, _ in inside[:3])
+            message = f"start values of the base are changed in this file: {names} and {len(inside) - 3} more"
+            yield Problem("W604", "note", inside[0][1], message, length=len(inside[0][0]))
 
 
 def _maps(base: Mapping, top: Mapping, path: tuple[str, ...], done: Merged) -> Mapping:
@@ -100,8 +117,10 @@ def _maps(base: Mapping, top: Mapping, path: tuple[str, ...], done: Merged) -> M
         elif old is None:
             entries[key.text] = (key, value)
         else:
-            if entry:
-                _overridden(done, key.text, key.mark, old[0].mark)
+            if entry and isinstance(value, Mapping) and tuple(value.keys()) == ("start",):
+                done.begun.append((key.text, key.mark, old[0].mark))
+            elif entry:
+                done.problems.append(_note(key.text, key.mark, old[0].mark))
             entries[key.text] = (key, _over(old[1], value, (*path, key.text), done))
     return Mapping(tuple(entries.values()), top.mark)
 
@@ -149,7 +168,7 @@ def _lists(base: Sequence, top: Sequence, path: tuple[str, ...], done: Merged) -
                 del items[id_]
                 done.removed[id_] = item.mark
         elif isinstance(old, Mapping):
-            _overridden(done, id_, item.mark, old.mark)
+            done.problems.append(_note(id_, item.mark, old.mark))
             items[id_] = _maps(old, item, (*path, id_), done)
         else:
             items[id_] = item
@@ -167,9 +186,9 @@ def _id(item: Node) -> str | None:
     return None
 
 
-def _overridden(done: Merged, id_: str, here: Mark, there: Mark) -> None:
+def _note(id_: str, here: Mark, there: Mark) -> Problem:
     message = f"'{id_}' overrides what the base scenario says"
-    done.problems.append(Problem("W604", "note", here, message, other=there, length=len(id_)))
+    return Problem("W604", "note", here, message, other=there, length=len(id_))
 
 
 def fingerprint(tree: Node) -> str:

@@ -48,7 +48,7 @@ class Vocabulary:
                 each.id: plain(getattr(each, key), language) for each in getattr(scenario, section)
             }
         sections["rules"] = {each.id: plain(each.block.because, language) for each in scenario.rules}
-        sections["past"] = sections["events"]
+        sections["past"] = {**sections["events"], **sections["milestones"]}
         kinds = {each.id: (each.kind, each.words) for each in scenario.variables if _writable(each)}
         for each in scenario.country_variables:
             if _writable(each):

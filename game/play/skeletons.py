@@ -9,6 +9,8 @@ from game.rules.calendar import name_step, parse_step
 from game.rules.scenario import Scenario, Variable
 
 SCHEMA_FILE: Final = "schema.json"
+PAST_FILE: Final = "start.yaml"
+"""What a lesson that begins in the middle begins with."""
 FIRST: Final = "first-letter"
 """The event that a new scenario and a new lesson begin with."""
 LESSON_TURNS: Final = 4
@@ -28,11 +30,11 @@ class Setting:
     """Numbers of the nation that the choices may move, the headline scores first."""
 
     @classmethod
-    def of(cls, scenario: Scenario) -> Setting:
-        """The second and third turn, a role, and what can be moved."""
+    def of(cls, scenario: Scenario, begin: int | None = None) -> Setting:
+        """The second and third turn, of all or from where a lesson begins; a role; what can be moved."""
         length = scenario.calendar.step
         start, end = (parse_step(each, length) for each in (scenario.calendar.start, scenario.calendar.end))
-        first = min(start + 1, end)
+        first = min((start if begin is None else begin) + 1, end)
         moved = sorted(filter(_movable, scenario.variables), key=lambda each: (not each.score, each.id))
         known = [each.id for each in scenario.tracks]
         role = next((each for each in ("narkomindel", "comintern") if each in known), "")
@@ -52,11 +54,17 @@ def new_scenario(id: str, title: str, where: str) -> Files:
     }
 
 
-def new_lesson(id: str, title: str, where: str, base: Scenario) -> Files:
-    """The first year of another scenario, with one event of its own and its own last words."""
+def new_lesson(
+    id: str, title: str, where: str, base: Scenario, span: tuple[int, int] | None = None, past: str = ""
+) -> Files:
+    """A year of another scenario, or a span of its steps, with one event of its own and its own last words.
+
+    `past` is what the base had come to before that span, as a file.
+    """
     length = base.calendar.step
     start, end = (parse_step(each, length) for each in (base.calendar.start, base.calendar.end))
-    setting = Setting.of(base)
+    first, last = span or (start, min(start + LESSON_TURNS - 1, end))
+    setting = Setting.of(base, first)
     free = next((each.id for each in base.endings if each.when is None), "")
     endings = _filled(LESSON_ENDING, ending=free) if free else ""
     verdicts = LESSON_VERDICTS if base.verdicts else ""
@@ -68,11 +76,13 @@ def new_lesson(id: str, title: str, where: str, base: Scenario) -> Files:
         title=title,
         where=where,
         base=base.id,
-        start=base.calendar.start,
-        end=name_step(min(start + LESSON_TURNS - 1, end), length),
+        start=name_step(first, length),
+        end=name_step(last, length),
+        past=LESSON_PAST if past else LESSON_NO_PAST,
     )
     return {
         "lesson.yaml": lesson + endings + verdicts,
+        **({PAST_FILE: past} if past else {}),
         f"events/{event}.yaml": _filled(EVENTS_HEAD, schema=f"../{SCHEMA_FILE}") + _event(event, setting),
         f"playthroughs/{event}.yaml": _playthrough(id, where, event, setting),
     }
@@ -231,13 +241,23 @@ text: >-
   What the class reads before the first turn: who they are, when this is, and what they have to find out.
 authors: [Your name]
 licence: CC BY-SA 4.0 # under which terms others may use it
+minutes: 20 # how long a class needs
 calendar: {from: <start>, to: <end>}
-# A lesson that begins later tells what had happened before it, in `past`: see docs/format.md.
+teaching:
+  note: For the teacher, what the lesson is about, and what to watch for.
+  questions: [What would you ask the class afterwards?]
+<past># An item of the base is changed by its id, and taken away so:
+# events: [{id: some-event, remove: true}]
+"""
+LESSON_NO_PAST: Final = """\
+# A lesson that begins later tells what had happened before it, in `past`. To have that written for you, begin with
+# `new lesson NAME --from 1923-Q1`, or see `python3 main.py past`.
 # past: {some-event: {on: 1921-Q1, choice: some-choice}}
 # A start value of the base is changed by its name:
 # variables: {gold: {start: 150}}
-# An item of the base is changed by its id, and taken away so:
-# events: [{id: some-event, remove: true}]
+"""
+LESSON_PAST: Final = """\
+# What things had come to before the first turn, and what had happened, stands in start.yaml. Change numbers there.
 """
 LESSON_ENDING: Final = """\
 endings:

@@ -89,11 +89,16 @@ def _memory(scenario: Scenario, first: int) -> list[tuple[str, int, int, int]]:
     for group in directive_groups(scenario):
         for name in ("directive", "since", "noted"):
             add(f"{name}:{group}", high=1_000_000_000_000)
+
+    def past_turn(id_: str) -> int:
+        """The turn of what had happened before the game, which is 0 or below."""
+        if id_ not in past:
+            return NEVER
+        return max(NEVER + 1, parse_step(past[id_].on, scenario.calendar.step) - first + 1)
+
     for event in sorted(scenario.events, key=lambda each: each.id):
         foregone = past.get(event.id)
-        happened = NEVER
-        if foregone is not None:
-            happened = max(NEVER + 1, parse_step(foregone.on, scenario.calendar.step) - first + 1)
+        happened = past_turn(event.id)
         for country in event.each or ("",):
             add(at(f"event:{event.id}", country), happened)
             add(at(f"times:{event.id}", country), int(foregone is not None))
@@ -115,7 +120,7 @@ def _memory(scenario: Scenario, first: int) -> list[tuple[str, int, int, int]]:
             if action.id in revealed:
                 add(at(f"revealed:{action.id}", country))
     for milestone in sorted(scenario.milestones, key=lambda each: each.id):
-        add(f"milestone:{milestone.id}", NEVER)
+        add(f"milestone:{milestone.id}", past_turn(milestone.id))
     return rows
 
 

@@ -302,7 +302,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Foregone:
-    """An event that counts as having happened before the game began."""
+    """An event, or a milestone, that counts as having happened before the game began."""
 
     id: str
     on: str = spec(Form.STEP, "When.")
@@ -320,6 +320,10 @@ class Scenario:
     language: str = spec(Form.LINE, "Language of the plain texts.", "en")
     authors: tuple[str, ...] = spec(Form.LINES, "Who wrote it.", ())
     licence: str = spec(Form.LINE, "Under which terms it may be shared.", "")
+    minutes: int = spec(Form.NUMBER, "How long a class needs for it, in minutes.", 0, low=1, high=1000)
+    teaching: Teaching | None = spec(
+        Form.ITEM, "For the teacher: what it is about, and questions for afterwards.", None, of="Teaching"
+    )
     calendar: Calendar = spec(Form.ITEM, "First turn, last turn, length of a turn.", of="Calendar")
     decisions: int = spec(Form.NUMBER, "Questions a role gets in a turn.", 4, low=0, high=100)
     tracks: tuple[Track, ...] = spec(Form.ITEMS_BY_ID, "The tracks of policy.", (), of="Track")
@@ -342,6 +346,8 @@ class Scenario:
     glossary: tuple[Term, ...] = spec(Form.ITEMS_BY_ID, "The words explained.", (), of="Term")
     sources: tuple[Citation, ...] = spec(Form.ITEMS_BY_ID, "The works that items name.", (), of="Citation")
     languages: tuple[str, ...] = ("en",)
+    extends: str = ""
+    """The id of the scenario that it is laid over; empty if it stands on its own."""
     fingerprint: str = ""
     marks: Mapping[str, Mark] = field(default_factory=dict)
 

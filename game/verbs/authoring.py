@@ -30,7 +30,20 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     new.add_argument(
         "--extends", metavar="SCENARIO", default="breathing-space", help="what a lesson builds on"
     )
+    new.add_argument(
+        "--from", dest="begin", metavar="TURN", help="the first turn of a lesson, such as 1923-Q1"
+    )
+    new.add_argument("--to", dest="end", metavar="TURN", help="its last turn; a year later if left out")
     new.set_defaults(act=_act("new", "new_"))
+
+    past = add("past", help="what a scenario had come to by some turn, as the beginning of a lesson")
+    past.add_argument("scenario", metavar="SCENARIO")
+    past.add_argument("turn", metavar="TURN", help="the first turn of the lesson, such as 1927-Q1")
+    past.add_argument(
+        "--after", metavar="PLAYTHROUGH", help="the road that led there; history's own if left out"
+    )
+    past.add_argument("--out", metavar="FILE", help=OUT)
+    past.set_defaults(act=_act("past", "past_"))
 
     preview = add("preview", help="show one event as a player would see it")
     preview.add_argument("scenario", metavar="SCENARIO")

@@ -9,8 +9,20 @@ from pathlib import Path
 from typing import Final
 
 from game.compiler.names import ID
-from game.play.skeletons import SCHEMA_FILE, Files, new_event, new_lesson, new_scenario
+from game.play.skeletons import (
+    LESSON_TURNS,
+    PAST_FILE,
+    SCHEMA_FILE,
+    Files,
+    new_event,
+    new_lesson,
+    new_scenario,
+)
+from game.rules.building import interpret
+from game.rules.calendar import name_step, parse_step
+from game.rules.scenario import Scenario
 from game.verbs.given import FINE, SHORT, Unusable
+from game.verbs.past import beginning
 from game.verbs.reading import sound
 from game.verbs.schema import schema_text
 
@@ -27,7 +39,7 @@ def new_(options: argparse.Namespace) -> int:
         folder = inside / id_
         where, title = _shown(folder), id_.replace("-", " ").capitalize()
         if options.kind == "lesson":
-            files = new_lesson(id_, title, where, sound(options.extends))
+            files = _lesson(id_, title, where, options)
         else:
             files = new_scenario(id_, title, where)
     _write(folder, files)
@@ -45,6 +57,34 @@ def _id(name: str) -> str:
     better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:LONGEST]
     hint = f"; how about '{better}'?" if ID.fullmatch(better) else ""
     raise Unusable(f"'{name}' cannot be an id: small letters a-z, digits and -, {LONGEST} at most{hint}")
+
+
+def _lesson(id_: str, title: str, where: str, options: argparse.Namespace) -> Files:
+    """A lesson on another scenario, from its beginning or from later on. Raises Unusable."""
+    base = sound(options.extends)
+    if options.begin is None and options.end is None:
+        return new_lesson(id_, title, where, base)
+    length = base.calendar.step
+    start, end = (parse_step(each, length) for each in (base.calendar.start, base.calendar.end))
+    first = start if options.begin is None else _step(options.begin, base, start, end)
+    last = min(first + LESSON_TURNS - 1, end) if options.end is None else _step(options.end, base, first, end)
+    if first == start:
+        return new_lesson(id_, title, where, base, (first, last))
+    call = f"past {options.extends} {name_step(first, length)} --out {where}/{PAST_FILE}"
+    past = beginning(interpret(base), options.extends, name_step(first, length), None, call)
+    return new_lesson(id_, title, where, base, (first, last), past)
+
+
+def _step(text: str, base: Scenario, first: int, last: int) -> int:
+    """A step of the base's calendar. Raises Unusable."""
+    length = base.calendar.step
+    try:
+        step = parse_step(text.upper(), length)
+    except ValueError:
+        step = first - 1
+    if not first <= step <= last:
+        raise Unusable(f"'{text}' is no turn from {name_step(first, length)} to {name_step(last, length)}")
+    return step
 
 
 def _event(id_: str, folder: Path) -> Files:

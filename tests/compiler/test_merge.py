@@ -52,6 +52,43 @@ def places(problem: Problem) -> tuple[str, str]:
     return f"{Path(here.file).name}:{here.line}", f"{Path(there.file).name}:{there.line}"
 
 
+# Notes and warnings of a lesson
+
+
+def test_many_changed_start_values_of_a_file_are_one_note(tmp_path: Path) -> None:
+    names = "abcdefg"
+    written(
+        tmp_path / "base",
+        s=whole(f"id: base\nvariables: {{{', '.join(f'{each}: {{start: 1}}' for each in names)}}}"),
+    )
+    starts = ", ".join(f"{each}: {{start: 2}}" for each in names)
+    name = written(
+        tmp_path / "top",
+        s=f"id: top\nextends: base\nvariables: {{{starts}}}\ncountries: {{turkey: {{name: T}}}}\n",
+    )
+    notes = [str(each) for each in examine(name)[1]]
+    assert [note.split(" note: ")[1].partition(" (see")[0] for note in notes] == [
+        "start values of the base are changed in this file: a, b, c and 4 more",
+        "'turkey' overrides what the base scenario says",
+    ]
+    few = written(tmp_path / "few", s="id: few\nextends: base\nvariables: {a: {start: 2}, b: {start: 2}}\n")
+    assert ["'a' overrides" in str(examine(few)[1][0]), "'b' overrides" in str(examine(few)[1][1])] == [
+        True,
+        True,
+    ]
+
+
+def test_what_the_base_is_warned_of_is_not_said_of_the_lesson_again(tmp_path: Path) -> None:
+    events = (
+        "events: [{id: e, historically: 1922-01-09}, {id: f, historically: 1921-01-09, effects: {gold: 1}}]"
+    )
+    rules = """rules: [{id: r, when: "turn < on('1921-Q2')"}, {id: g, when: "happened('f')", effects: {gold: 1}}]"""
+    base = written(tmp_path / "base", s=whole(f"id: base\n{events}\n{rules}"))
+    name = written(tmp_path / "top", s="id: top\nextends: base\ncalendar: {from: 1922-Q1}\n")
+    assert [each.code for each in wrong(base)] == []
+    assert [each.code for each in wrong(name)] == ["W603"]
+
+
 # Files
 
 

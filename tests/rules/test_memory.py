@@ -60,6 +60,19 @@ variables:
     assert (happened(played), played.value("number")) == ([(2, "note")], 2)
 
 
+def test_a_milestone_of_the_past_is_not_reached_again() -> None:
+    played = game("""
+past: {rich: {on: 1920-Q2}}
+variables:
+  gold: {start: 9}
+  since: {is: "turns_since('rich') if happened('rich') else 0"}
+  ahead: {is: "lead('rich')"}
+milestones: [{id: rich, label: R, when: "gold > 5", historically: 1920-11-01}]
+""")
+    turn(played)
+    assert (played.value("since"), played.value("ahead")) == (3, 2)
+
+
 def test_turns_since_times_and_chose_follow_the_last_turn_and_the_count() -> None:
     played = game("""
 events: [{id: e, when: "true", repeats: 2, asks: narkomindel, choices: [{id: x, label: X}, {id: y, label: Y}]}]

@@ -145,3 +145,35 @@ def test_an_id_that_is_taken_and_a_scenario_with_errors_are_refused(capsys: Said
     Path("trial/more.yaml").write_text("evnts: []\n", encoding="utf-8")
     assert cli.main(["new", "event", "another", "--in", "trial"]) == 1
     assert "first mend 'trial'" in capsys.readouterr().err
+
+
+def test_a_lesson_may_begin_in_the_middle_with_what_had_happened(capsys: Said) -> None:
+    assert (
+        cli.main(["new", "lesson", "trial", "--extends", "base", "--from", "1922-q2", "--to", "1922-Q4"]) == 0
+    )
+    all_fine(calls(capsys), capsys)
+    text = Path("trial/lesson.yaml").read_text(encoding="utf-8")
+    assert "from: 1922-Q2, to: 1922-Q4" in text and "start.yaml" in text
+    start = Path("trial/start.yaml").read_text(encoding="utf-8")
+    assert "python3 main.py past base 1922-Q2 --out trial/start.yaml" in start
+    again = "past base 1922-Q2 --out trial/start.yaml"
+    assert cli.main(again.split()) == 0
+    assert Path("trial/start.yaml").read_text(encoding="utf-8") == start
+
+
+def test_a_lesson_may_end_early_or_last_to_the_end(capsys: Said) -> None:
+    for name, span, found in (
+        ("short", "--to 1921-Q2", "from: 1921-Q1, to: 1921-Q2"),
+        ("late", "--from 1923-Q3", "from: 1923-Q3, to: 1923-Q4"),
+    ):
+        assert cli.main(f"new lesson {name} --extends base {span}".split()) == 0
+        all_fine(calls(capsys), capsys)
+        assert found in Path(name, "lesson.yaml").read_text(encoding="utf-8")
+    assert not Path("short/start.yaml").exists()
+
+
+@pytest.mark.parametrize("span", ["--from 1924-Q1", "--from 1922-Q3 --to 1922-Q2", "--to spring"])
+def test_a_span_outside_the_base_is_refused(span: str, capsys: Said) -> None:
+    assert cli.main(f"new lesson trial --extends base {span}".split()) == 2
+    assert "is no turn from" in capsys.readouterr().err
+    assert not Path("trial").exists()
