@@ -75,6 +75,20 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--fate", choices=("historical", "open"), default=None)
     play.add_argument("--seed", type=_seed, default=None)
     play.add_argument(
+        "--seats",
+        choices=("one", "two"),
+        default=None,
+        help="one player with both tracks, or a seat for each",
+    )
+    play.add_argument(
+        "--policy",
+        metavar="ROLE=NAME",
+        type=_held,
+        action="append",
+        default=[],
+        help="let a policy hold one of two seats: comintern=pragmatist",
+    )
+    play.add_argument(
         "--load", metavar="SAVE", help="go on with a saved game: a file, or a name `saves` shows"
     )
     play.add_argument("--way", choices=tuple(WAYS), help="how to go on where a save came out otherwise")
@@ -165,6 +179,24 @@ def _seed(text: str) -> int:
     raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 on, not '{text}'")
 
 
+def _held(text: str) -> tuple[str, str]:
+    role, sign, name = text.partition("=")
+    if sign and role and name:
+        return role, name
+    raise argparse.ArgumentTypeError(f"a seat and its policy are written comintern=pragmatist, not '{text}'")
+
+
+def _seats(options: argparse.Namespace) -> dict[str, str] | None:
+    """Who holds the seats that are not people's; None for one player with both tracks. Raises Unusable."""
+    if options.seats != "two" and not options.policy:
+        return None
+    if options.seats == "one":
+        raise Unusable("--policy gives a seat to a policy, so there must be two: --seats two")
+    if options.load:
+        raise Unusable("a saved game keeps its seats; leave out --seats and --policy")
+    return dict(options.policy)
+
+
 def _any_seed() -> int:
     """A seed for a game whose player named none; it is shown, and can be typed in again."""
     import secrets
@@ -175,8 +207,9 @@ def _any_seed() -> int:
 def play_(options: argparse.Namespace) -> int:
     """Play: in a window where there is a display, else as text with one sentence about it."""
     must_exist(options.scenario)
+    seats = _seats(options)
     seed = _any_seed() if options.seed is None else options.seed
-    if not options.text:
+    if not options.text and seats is None:
         from game.views.desktop.window import NoDisplay, play_window
 
         save, scenario = "", options.scenario
@@ -188,6 +221,7 @@ def play_(options: argparse.Namespace) -> int:
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
     from game.play import games
+    from game.play.journal import SaveError
     from game.play.saves import tidy
     from game.views.terminal import play_text
 
@@ -197,7 +231,10 @@ def play_(options: argparse.Namespace) -> int:
     else:
         fate = options.fate or "historical"
         program = program_of(options.scenario)
-        game = games.begin(program, seed if fate == "open" else 0, fate, own_version())
+        try:
+            game = games.begin(program, seed if fate == "open" else 0, fate, own_version(), seats=seats)
+        except SaveError as fault:
+            raise Unusable(f"{fault}") from None
     return play_text(game.session, sys.stdin.readline, sys.stdout, game, own_version())
 
 

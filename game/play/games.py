@@ -6,7 +6,7 @@ the player goes on from it, that is another file, and the tree of saves shows wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from game.play.journal import Journal, SaveError, Sitting
 from game.play.recording import Recorder, header_of
 from game.play.reopening import Reopened, as_written, reopen
 from game.play.roads import rewound
+from game.play.seating import PERSON, Seating, players_of
 from game.play.session import Session
 from game.rules.program import Program
 
@@ -42,6 +43,8 @@ class Game:
 
     session: Session
     recorder: Recorder
+    seating: Seating | None = None
+    """Who sits where; None for one player with both tracks."""
 
     @property
     def path(self) -> Path:
@@ -63,22 +66,54 @@ class Game:
         self.recorder.close()
 
 
-def begin(program: Program, seed: int, fate: str, version: str, where: Path | None = None) -> Game:
-    """Begin a new game, and its save. Never fails for the disk's sake: see `Game.notice`."""
-    session = Session(program, seed, fate)
-    return _begun(session, version, where or saves.folder())
+def begin(
+    program: Program,
+    seed: int,
+    fate: str,
+    version: str,
+    where: Path | None = None,
+    seats: Mapping[str, str] | None = None,
+) -> Game:
+    """Begin a new game, and its save. Never fails for the disk's sake: see `Game.notice`.
+
+    `seats` gives each role a seat of its own: a person's, or a policy's by name. Raises SaveError for seats that
+    cannot be taken.
+    """
+    players = None if seats is None else players_of(program, seats)
+    session = Session(program, seed, fate, seats=1 if players is None else len(players))
+    return _begun(session, version, where or saves.folder(), players)
 
 
-def _begun(session: Session, version: str, where: Path, origin: Journal | None = None) -> Game:
+def _begun(
+    session: Session,
+    version: str,
+    where: Path,
+    players: Mapping[str, str] | None,
+    origin: Journal | None = None,
+) -> Game:
     """Begin a save of a session that may have a past, and may come from another save."""
+    seating = _seated(session, players)
     state, words = session.state, session.viewer.words
     title = words.plain(session.program.scenario.title)
     header = header_of(session.program, state.seed, state.fate, title, version, saves.next_sitting(where))
+    header = replace(header, seats=tuple(sorted((players or {}).items())))
     if origin is not None:
         header = replace(header, branch=(origin.header.id, len(origin.lines) + 1))
     recorder = Recorder.begin(where, header)
     recorder.attach(session)
-    return Game(session, recorder)
+    return Game(session, recorder, seating)
+
+
+def _seated(session: Session, players: Mapping[str, str] | None) -> Seating | None:
+    """The seats of a game, if it has two. Raises SaveError where a policy that holds one cannot be found."""
+    if not players:
+        return None
+    held = {role: name for role, name in players.items() if name != PERSON}
+    if not held:
+        return Seating(session, players)
+    from game.play.policies import for_seats  # only now: most games need none
+
+    return Seating(session, players, for_seats(session.program, held))
 
 
 @dataclass(slots=True)
@@ -113,20 +148,21 @@ class Opened:
     def go_on(self, way: str, version: str) -> Game:
         """Go on with the game one of its ways. Raises SaveError."""
         where = self.path.parent
-        session = self.again.session
+        session, players = self.again.session, dict(self.journal.header.seats)
         match way:
             case "anew" | "copy":
-                return _begun(session, version, where, self.journal)
+                return _begun(session, version, where, players, self.journal)
             case "written" if self.written is not None:
-                return _begun(self.written, version, where, self.journal)
+                return _begun(self.written, version, where, players, self.journal)
             case "sound":
                 saves.keep_sound_part(self.path, self.journal)
             case _:
                 pass
+        seating = _seated(session, players)
         sitting = Sitting(saves.next_sitting(where), version)
         recorder = Recorder.resume(self.path, self.journal.sum, self.journal.length, sitting)
         recorder.attach(session)
-        return Game(session, recorder)
+        return Game(session, recorder, seating)
 
 
 def opened(path: Path, program_of: Callable[[str], Program]) -> Opened:
@@ -149,8 +185,7 @@ def forked(game: Game, decision: int, version: str) -> Game:
     game.recorder.detach(game.session)
     origin = game.recorder.journal
     game.close()
-    forked = _begun(session, version, game.path.parent, origin)
-    return forked
+    return _begun(session, version, game.path.parent, dict(origin.header.seats), origin)
 
 
 def findings(journal: Journal, done: Reopened) -> tuple[str, ...]:

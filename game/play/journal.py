@@ -18,7 +18,7 @@ from typing import Any, Final
 from game.rules.ledger import Cause
 from game.rules.state import Answer, Move, Open, Plan, Teacher
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 KIND: Final = "peredyshka game"
 START: Final = "0" * 16
 LONGEST: Final = 4_000
@@ -42,7 +42,10 @@ class SaveError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which game this is. `branch` names the save it was forked from, and at which line."""
+    """Which game this is. `branch` names the save it was forked from, and at which line.
+
+    `seats` says who plays each role: a person (nothing) or a policy by its name; empty for one player with both.
+    """
 
     id: str
     scenario: str
@@ -54,6 +57,7 @@ class Header:
     dice: int = 1
     sitting: int = 1
     branch: tuple[str, int] | None = None
+    seats: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is set and ordered so far in a turn that has not been closed."""
+    """What is set and ordered so far in a turn that has not been closed, and who has named or sealed it."""
 
     plan: Plan
+    named: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,9 @@ def shown(text: str) -> str:
 def header_data(header: Header) -> dict[str, Any]:
     """A header as plain data."""
     found: dict[str, Any] = {"kind": KIND, "format": FORMAT}
-    found |= {name: getattr(header, name) for name in Header.__dataclass_fields__ if name != "branch"}
+    apart = ("branch", "seats")
+    found |= {name: getattr(header, name) for name in Header.__dataclass_fields__ if name not in apart}
+    found["seats"] = dict(header.seats)
     if header.branch is not None:
         found["branch"] = {"save": header.branch[0], "line": header.branch[1]}
     return found
@@ -171,8 +179,8 @@ def line_data(line: Line) -> dict[str, Any]:
     match line:
         case Decision(turn, move):
             return {"turn": turn, **move_data(move)}
-        case Draft(plan):
-            return {"do": "draft", **plan_data(plan)}
+        case Draft(plan, named, sealed):
+            return {"do": "draft", "named": list(named), "sealed": list(sealed), **plan_data(plan)}
         case Close():
             return {
                 "do": "state",

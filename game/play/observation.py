@@ -217,6 +217,9 @@ class Observation:
     question: Dispatch | None
     dispatches: tuple[Dispatch, ...]
     tracks: tuple[TrackView, ...]
+    """The purses that the role spends from."""
+    purses: tuple[TrackView, ...]
+    """Those of both tracks; of what another has spent of its own nothing is said."""
     settings: tuple[SettingView, ...]
     directives: tuple[DirectiveView, ...]
     orders: tuple[Order, ...]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from game.compiler.conducts import Ahead, Foresight, PolicyText, conduct_of, foresight_of
-from game.compiler.load import Loaded
+from game.compiler.load import Loaded, load
 from game.compiler.policies import BUILT_IN, find_policy, policy_files, read_policy
-from game.compiler.problems import nearest
+from game.compiler.problems import ScenarioError, nearest
+from game.play.journal import SaveError
 from game.play.policy import POLICIES
 from game.rules.conduct import Conduct
 from game.rules.program import Program
@@ -51,6 +53,27 @@ def named(name: str, loaded: Loaded, program: Program) -> Named:
         return Named(text.id, conduct, print=_print(path))
     under, more = _under(text, text.ahead, loaded, program, conduct)
     return Named(text.id, conduct, foresight_of(text.ahead, program, under), _print(path) + more)
+
+
+def for_seats(program: Program, held: Mapping[str, str]) -> dict[str, Conduct]:
+    """What decides for each role whose seat a policy holds. Raises SaveError where there is no such policy."""
+    built_in = {name: POLICIES[name]().conduct(program) for name in held.values() if name in POLICIES}
+    if all(name in built_in for name in held.values()):
+        return {role: built_in[name] for role, name in held.items()}
+    found = {}
+    try:
+        loaded = load(program.scenario.id)
+        for role, name in held.items():
+            policy = named(name, loaded, program)
+            if policy.foresight is not None:
+                raise SaveError("policy", f"the policy '{name}' looks ahead; it cannot hold a seat")
+            found[role] = policy.conduct
+    except UnknownPolicy as fault:
+        raise SaveError("policy", str(fault)) from None
+    except ScenarioError as fault:
+        first = fault.problems[0].message if fault.problems else "it is broken"
+        raise SaveError("policy", f"a policy cannot be read: {first}") from None
+    return found
 
 
 def _under(

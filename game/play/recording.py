@@ -17,6 +17,7 @@ from typing import Final
 
 from game.play import crash
 from game.play.disk import BINARY, flush, flush_folder, make_folder, read_all, why_not, write_all
+from game.play.drafting import Drafting
 from game.play.journal import (
     START,
     Close,
@@ -210,9 +211,10 @@ class Recorder:
             lines.append(close_of(session.program, session.closes[-2], session.closes[-1]))
         self._put(*lines)
 
-    def _drafted(self, session: Session) -> None:
+    def _drafted(self, session: Drafting) -> None:
         """A draft lies behind the journal, takes the place of the one before, and need not outlive a power cut."""
-        self._draft = seal(self._sum, line_data(Draft(session.draft())))[0].encode()
+        line = Draft(session.draft(), tuple(sorted(session.named)), tuple(sorted(session.sealed)))
+        self._draft = seal(self._sum, line_data(line))[0].encode()
         self.try_again()
 
     def _put(self, *lines: Line) -> None:

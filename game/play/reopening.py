@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import TypeGuard
 
 from game.play.journal import Close, Decision, Draft, Journal, Line, SaveError, Sitting
+from game.play.seating import players_of
 from game.play.session import Session
 from game.rules.calendar import name_step
 from game.rules.dice import VERSION as DICE
@@ -68,6 +69,8 @@ def reopen(program: Program, journal: Journal, until: int | None = None) -> Reop
         raise SaveError("scenario", f"the save is of '{header.scenario}', not of '{program.scenario.id}'")
     if header.dice != DICE:
         raise SaveError("dice", f"the save was played with dice {header.dice}; this program has dice {DICE}")
+    if header.seats:
+        players_of(program, dict(header.seats))
     lines = tuple(line for line in journal.lines if not isinstance(line, Sitting))
     past: tuple[Close, ...] = tuple(line for line in takewhile(_is_close, lines) if _is_close(line))
     session = _written_game(program, journal, past)
@@ -110,7 +113,7 @@ def _made_again(program: Program, done: Reopened, line: Decision) -> bool:
             fault = str(refused)
     if fault:
         done.stopped = f"{_step(program, turn)}: a decision cannot be made again: {fault}"
-    _forget_draft(session)
+    session.forget_draft()
     return not fault
 
 
@@ -154,11 +157,6 @@ def _step(program: Program, turn: int) -> str:
     return name_step(program.layout.first_step + turn - 1, program.scenario.calendar.step)
 
 
-def _forget_draft(session: Session) -> None:
-    session.settings = {}
-    session.orders = {role: [] for role in session.roles}
-
-
 def _draft(session: Session, draft: Draft) -> None:
     """What was drafted is drafted again, as far as it is still possible."""
     for role, values in draft.plan.settings.items():
@@ -167,6 +165,8 @@ def _draft(session: Session, draft: Draft) -> None:
     for given in draft.plan.orders.values():
         for order in given:
             session.draft_order(order)
+    session.named |= {role for role in draft.named if role in session.roles}
+    session.sealed |= {role for role in draft.sealed if role in session.named or not session.names(role)}
 
 
 def as_written(program: Program, journal: Journal) -> Session:
@@ -190,7 +190,8 @@ def _is_close(line: Line) -> TypeGuard[Close]:
 
 def _written_game(program: Program, journal: Journal, past: Sequence[Close]) -> Session:
     """A game whose past is these closes; without any, a new game. Raises SaveError."""
-    session = Session(program, journal.header.seed, journal.header.fate)
+    header = journal.header
+    session = Session(program, header.seed, header.fate, seats=len(header.seats) or 1)
     if not past:
         return session
     written = _start(program)

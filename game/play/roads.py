@@ -18,7 +18,7 @@ from game.rules.ledger import Cause, Kind
 from game.rules.orders import judge
 from game.rules.outcome import ending_of
 from game.rules.program import Program
-from game.rules.state import Answer, IllegalOrder, Move, Open, Plan, State, Teacher
+from game.rules.state import Answer, IllegalOrder, Move, Open, Order, Plan, State, Teacher
 from game.rules.writing import Work
 
 
@@ -53,19 +53,28 @@ class Road:
 
 
 def decisions(session: Session) -> tuple[Decision, ...]:
-    """The decisions of a game in order: each answer and each turn's orders."""
+    """The decisions of a game in order, as far as who holds the desk may know: each answer and each turn's orders."""
     found = []
+    secrecy, eyes = session.viewer.secrecy, session.eyes()
     for number, (made, state) in enumerate(zip(session.made, states(session), strict=True)):
         match made.move:
-            case Answer(event, choice):
+            case Answer(event, choice) if secrecy.knows_item(event, eyes):
                 waiting = asking(session.program, state)
                 country = waiting[1].country if waiting else ""
                 found.append(Decision(number, made.turn, event, country, choice))
             case Plan():
                 found.append(Decision(number, made.turn))
-            case Open() | Teacher():
+            case Answer() | Open() | Teacher():
                 pass
     return tuple(found)
+
+
+def orders_of(session: Session, plan: Plan) -> tuple[Order, ...]:
+    """The orders of a turn, as far as who holds the desk may know."""
+    secrecy, eyes = session.viewer.secrecy, session.eyes()
+    return tuple(
+        order for given in plan.orders.values() for order in given if secrecy.knows_item(order.action, eyes)
+    )
 
 
 def states(session: Session) -> list[State]:
@@ -83,7 +92,7 @@ def rewound(session: Session, number: int) -> Session:
     back = session.again()
     for made in session.made[:number]:
         back.move(made.move)
-    back.settings, back.orders = {}, {role: [] for role in back.roles}
+    back.forget_draft()
     return back
 
 
@@ -195,8 +204,7 @@ def describe(session: Session, decision: Decision) -> str:
     assert isinstance(plan, Plan)
     given = [
         words.title(order.action) + (f" → {words.country(order.target)}" if order.target else "")
-        for orders in plan.orders.values()
-        for order in orders
+        for order in orders_of(session, plan)
     ]
     return "orders: " + (", ".join(given) or "none")
 

@@ -6,29 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from game.compiler.codegen.choice import steps_of
-from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason
-from game.play.secrecy import BOTH, EVERYBODY, sees
+from game.play.drafting import NAME_FIRST, NAMED, Drafting
+from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason, SettingView
+from game.play.secrecy import BOTH, EVERYBODY
 from game.play.viewing import Viewer
-from game.rules.engine import begin, picture, step
+from game.rules.engine import begin
 from game.rules.events import DROPPED, asking
 from game.rules.layout import OPENING, ORDERS, OVER, QUESTION, at
 from game.rules.ledger import Entry, Kind, because, why
-from game.rules.orders import Sheet, judge, roles
+from game.rules.orders import roles
 from game.rules.outcome import ending_of, verdicts_of
 from game.rules.program import Program
-from game.rules.state import (
-    HISTORICAL,
-    Answer,
-    IllegalOrder,
-    Move,
-    Open,
-    Order,
-    Plan,
-    Refusal,
-    State,
-    Step,
-    Teacher,
-)
+from game.rules.state import Answer, IllegalOrder, Move, Open, Plan, Refusal, State, Step, Teacher
 from game.rules.writing import Work
 
 PLACES = {OPENING: "opening", QUESTION: "question", ORDERS: "orders", OVER: "over"}
@@ -42,8 +31,11 @@ class Made:
     move: Move
 
 
-class Session:
-    """One game being played. Holds the past and a draft of this turn; all rules are the program's."""
+class Session(Drafting):
+    """One game being played. Holds the past and a draft of this turn; all rules are the program's.
+
+    What is shown is shown to whoever holds the desk, unless a role is named.
+    """
 
     def __init__(
         self,
@@ -54,6 +46,7 @@ class Session:
         basic: bool = False,
         seats: int = 1,
     ) -> None:
+        super().__init__(program)
         self.program = program
         self.seats = seats
         """How many players hold the two tracks: one sees what either role sees, two keep their secrets."""
@@ -62,6 +55,8 @@ class Session:
         self.state: State = begin(program, seed, fate)
         self.entries: list[Entry] = []
         self.made: list[Made] = []
+        self.marks: list[int] = []
+        """How many entries there were before each move."""
         self.closes: list[State] = [self.state]
         """The state before the first turn and at each close."""
         self.first = 1
@@ -69,13 +64,8 @@ class Session:
         self.carried = 0
         """How many entries stand for that past."""
         self._derived: dict[str, list[int]] = {}
-        self._picture: tuple[State, Plan, Work] | None = None
         self.watchers: list[Callable[[Session, int, Move], None]] = []
         """Called after each move with the turn it was made in."""
-        self.drafted: list[Callable[[Session], None]] = []
-        """Called after each change of the draft."""
-        self.settings: dict[str, dict[str, int]] = {}
-        self.orders: dict[str, list[Order]] = {role: [] for role in roles(program)}
 
     def again(self) -> Session:
         """The same game where it was begun, before its first move."""
@@ -116,6 +106,7 @@ class Session:
         turn = self.turn + (1 if opening else 0)
         made = self.engine.step(self.state, move)
         self.state = made.state
+        self.marks.append(len(self.entries))
         self.entries.extend(made.ledger)
         self.made.append(Made(turn, move))
         if isinstance(move, Plan):
@@ -139,121 +130,26 @@ class Session:
         """A teacher's hand. Raises IllegalOrder."""
         return self.move(Teacher(dict(sets), event, country))
 
-    def draft_setting(self, name: str, value: int, role: str = BOTH) -> str:
-        """Set a variable in this turn's draft; returns why not, or an empty string.
-
-        One player with both tracks names a common setting for both roles at once.
-        """
-        setting = next((each for each in self.program.settings if each.id == name), None)
-        if setting is None or (role != BOTH and setting.role not in (role, BOTH)):
-            return str(Refusal("unknown-setting", {"setting": name}))
-        drafted = {each: dict(values) for each, values in self.settings.items()}
-        for each in self.roles:
-            if setting.role in (each, BOTH) and role in (each, BOTH):
-                drafted.setdefault(each, {})[name] = value
-        try:
-            picture(self.program, self.state, Plan(drafted))
-        except IllegalOrder as refused:
-            work, eyes = self.picture_now(), self.eyes(role)
-            return self.viewer.refusals.say(work, refused.refusal, refused.what, eyes=eyes)
-        self.settings = drafted
-        self._keep_legal()
-        self._redrafted()
-        return ""
-
-    def draft_order(self, order: Order, role: str = BOTH) -> str:
-        """Add an order to the draft; returns why not, or an empty string."""
-        action = self.program.actions.get(order.action)
-        if action is None or (role not in (BOTH, action.track)):
-            return str(Refusal("unknown-order", {"order": order.action}))
-        work = self.picture()
-        given = self.orders[action.track]
-        refusal = Sheet(work, action.track, given).take(order)
-        if refusal is not None:
-            return self.viewer.refusals.say(work, refusal, order.action, order.target, eyes=self.eyes(role))
-        given.append(order)
-        self._redrafted()
-        return ""
-
-    def withdraw(self, order: Order) -> None:
-        """Take an order out of the draft, if it is there."""
-        for given in self.orders.values():
-            if order in given:
-                given.remove(order)
-                self._redrafted()
-
-    def _redrafted(self) -> None:
-        for watcher in self.drafted:
-            watcher(self)
-
-    def _keep_legal(self) -> None:
-        """A smaller purse lets the latest orders fall out of the draft."""
-        work = self.picture()
-        for role, given in self.orders.items():
-            verdicts = judge(work, role, given)
-            self.orders[role] = [
-                order for order, refusal in zip(given, verdicts, strict=True) if refusal is None
-            ]
-
-    def picture(self) -> Work:
-        """The picture of phase 4 under the draft's settings, to be read only."""
-        plan = Plan({role: dict(values) for role, values in self.settings.items()})
-        if self._picture is None or self._picture[0] is not self.state or self._picture[1] != plan:
-            self._picture = self.state, plan, picture(self.program, self.state, plan)
-        return self._picture[2]
-
-    def picture_now(self) -> Work:
-        """The present picture, for conditions of choices."""
-        return Work(self.program, self.state)
-
-    def outlook(self, role: str = BOTH) -> dict[str, int]:
-        """Which way the nation's numbers would go if the turn closed with this draft and what is likelier than
-        not came about. A forecast without dice, so it gives away none; a role's own knows no draft but its own."""
-        draft = self.draft()
-        if role != BOTH:
-            draft = Plan(
-                {each: values for each, values in draft.settings.items() if each == role},
-                {each: given for each, given in draft.orders.items() if each == role},
-            )
-        try:
-            made = step(self.program, replace(self.state, fate=HISTORICAL), draft)
-        except IllegalOrder:
-            return {}
-        index = self.program.layout.index
-        return {
-            each.id: made.state.values[index[each.id]] - self.state.values[index[each.id]]
-            for each in self.program.scenario.variables
-            if each.id in index and each.kind == "number" and sees(each.known_to, self.eyes(role))
-        }
-
-    def draft(self) -> Plan:
-        """The draft as a move."""
-        return Plan(
-            {role: dict(values) for role, values in self.settings.items()},
-            {role: tuple(given) for role, given in self.orders.items() if given},
-        )
-
     def close(self) -> Step:
         """Give the drafted orders and settings: the end of the turn. Raises IllegalOrder."""
         made = self.move(self.draft())
-        self.settings = {}
-        self.orders = {role: [] for role in self.roles}
+        self.forget_draft()
         return made
 
-    def eyes(self, role: str = BOTH) -> str:
+    def eyes(self, role: str = "") -> str:
         """For whom things are shown: when the game is over, nothing is hidden from a role any more."""
-        return EVERYBODY if self.place == "over" else role
+        return EVERYBODY if self.place == "over" else role or self.holder
 
-    def why(self, slot: str, role: str = BOTH, turn: int | None = None) -> tuple[Reason, ...]:
+    def why(self, slot: str, role: str = "", turn: int | None = None) -> tuple[Reason, ...]:
         """What moved a variable, weightiest first: in one turn, or in the whole game."""
         entries = self.seen(role, turn)
         return tuple(self.viewer.reason(entry, self.eyes(role)) for entry in because(entries, slot))
 
-    def trail(self, entry: Entry, role: str = BOTH) -> tuple[Reason, ...]:
+    def trail(self, entry: Entry, role: str = "") -> tuple[Reason, ...]:
         """From an entry back towards a decision."""
         return tuple(self.viewer.reason(each, self.eyes(role)) for each in why(self.seen(role), entry))
 
-    def seen(self, role: str = BOTH, turn: int | None = None) -> tuple[Entry, ...]:
+    def seen(self, role: str = "", turn: int | None = None) -> tuple[Entry, ...]:
         """The ledger as a role sees it, of one turn or of the whole game."""
         entries: Iterable[Entry] = self.entries
         if turn is not None:
@@ -270,7 +166,7 @@ class Session:
         index = self.program.layout.index[slot]
         return tuple(state.values[index] for state in self.closes)
 
-    def dispatches(self, role: str = BOTH, turn: int | None = None) -> tuple[Dispatch, ...]:
+    def dispatches(self, role: str = "", turn: int | None = None) -> tuple[Dispatch, ...]:
         """The events of a turn so far, as the role may know them, the waiting one left out."""
         turn = self.turn if turn is None else turn
         tables = {each.id: each for each in self.program.events}
@@ -320,8 +216,9 @@ class Session:
             ),
         )
 
-    def observe(self, role: str = BOTH) -> Observation:
+    def observe(self, role: str = "") -> Observation:
         """What a role sees now."""
+        role = role or self.holder
         viewer, work, eyes = self.viewer, Work(self.program, self.state), self.eyes(role)
         place = self.place
         mine = self.roles if role == BOTH else (role,)
@@ -333,7 +230,8 @@ class Session:
         if found is not None and (role == BOTH or found[0].asks == role):
             question = viewer.dispatch(work, *found, ask=True, eyes=eyes)
         drafted = {name: value for each in mine for name, value in self.settings.get(each, {}).items()}
-        ordering = self.picture() if place == "orders" else None
+        ordering = self.picture(role) if place == "orders" else None
+        purses = viewer.tracks(ordering, {each: self.orders[each] for each in mine}) if ordering else ()
         trends = {
             each.id: self.trend(each.id) for each in self.program.scenario.variables if each.kind == "number"
         }
@@ -352,17 +250,30 @@ class Session:
             countries=viewer.countries(self.state, opened, eyes),
             question=question,
             dispatches=self.dispatches(role),
-            tracks=viewer.tracks(ordering, {each: self.orders[each] for each in mine}) if ordering else (),
-            settings=viewer.settings(work, mine, drafted, eyes) if ordering else (),
+            tracks=tuple(each for each in purses if each.id in mine),
+            purses=tuple(each if each.id in mine else replace(each, left=each.means) for each in purses),
+            settings=self._settings(viewer.settings(work, mine, drafted, eyes), role) if ordering else (),
             directives=viewer.directives(self.state, eyes),
             orders=tuple(order for each in mine for order in self.orders[each]),
             reasons=tuple(viewer.reason(entry, eyes) for entry in self.seen(role, self.turn) if entry.delta),
             outcome=self.outcome(),
         )
 
+    def _settings(self, shown: tuple[SettingView, ...], role: str) -> tuple[SettingView, ...]:
+        """Settings as a role sees them: once it has named its course they stand, and hold when the other has, too."""
+        if role not in self.named:
+            return shown
+        if not self.course_known:
+            return tuple(replace(each, refusal=NAMED) for each in shown)
+        values, index = self.picture(role).values, self.program.layout.index
+        return tuple(replace(each, drafted=values[index[each.id]], refusal=NAMED) for each in shown)
+
     def offers(self, role: str, country: str | None = None, eyes: str = "") -> tuple[OrderView, ...]:
         """What a role could order now, all of it or what is aimed at one country, shown to the eyes of who orders."""
         if self.place != "orders":
             return ()
         eyes = eyes or (BOTH if self.seats == 1 else role)
-        return self.viewer.order_views(self.picture(), role, self.orders[role], country, eyes)
+        views = self.viewer.order_views(self.picture(role), role, self.orders[role], country, eyes)
+        if not self.course_known:
+            return tuple(replace(each, refusal=NAME_FIRST) for each in views)
+        return views

@@ -35,11 +35,15 @@ from game.rules.state import HISTORICAL, OPEN, Answer, Open, Order, Plan, Teache
 LARGEST: Final = 64 * 1024 * 1024
 DEEPEST: Final = 128
 """Longest line of parents of a cause that is read."""
+NOBODY: Final[dict[str, Any]] = {"named": [], "sealed": []}
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
-MIGRATIONS: dict[int, tuple[Lift, Lift]] = {}
+MIGRATIONS: dict[int, tuple[Lift, Lift]] = {
+    1: (lambda row: {"seats": {}} | row, lambda row: NOBODY | row),
+}
 """For each old format: what lifts its header, and what lifts each of its lines, to the next one.
 
-Format 1 is the first. A format stays readable for ever; one save of each lies in tests/saves.
+Format 1 is the first. Format 2 knows of two seats. A format stays readable for ever; one save of each lies in
+tests/saves.
 """
 TELLING: Final = (b'"do":"state"', b'"do":"sit"')
 """How lines are known that say something to a list of saves; quotes within a text are never bare."""
@@ -179,6 +183,7 @@ def _header_of(row: dict[str, Any]) -> Header:
         dice=_number(row, "dice"),
         sitting=_number(row, "sitting"),
         branch=None if branch is None else (_text(_map(branch), "save"), _number(_map(branch), "line")),
+        seats=tuple((role, _text(_map(row.get("seats")), role)) for role in sorted(_map(row.get("seats")))),
     )
     if header.fate not in (HISTORICAL, OPEN) or not 0 <= header.seed < 10**18:
         raise ValueError("seed or fate cannot be")
@@ -225,7 +230,7 @@ def _line(row: dict[str, Any]) -> Line:
             sets = _numbers(row.get("set"))
             return Decision(_number(row, "turn"), Teacher(sets, _text(row, "event"), _text(row, "country")))
         case "draft":
-            return Draft(_plan(row))
+            return Draft(_plan(row), _texts(row, "named"), _texts(row, "sealed"))
         case "state":
             return _close(row)
         case "sit":
@@ -316,6 +321,13 @@ def _numbers(value: Any) -> dict[str, int]:
     if not all(_whole(each) for each in found.values()):
         raise ValueError("a value in it is not a whole number")
     return found
+
+
+def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = row.get(name)
+    if not isinstance(value, list) or not all(map(_telling, value)):
+        raise ValueError(f"'{name}' is no list of texts")
+    return tuple(value)
 
 
 def _text(row: dict[str, Any], name: str, default: str | None = None) -> str:

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from game.play import saves
-from game.play.journal import FORMAT, START, Decision, Header, SaveError, Sitting, seal, sealed
+from game.play.journal import FORMAT, START, Decision, Draft, Header, SaveError, Sitting, seal, sealed
 from game.play.unsealing import MIGRATIONS, glance, read
 from game.rules.ledger import Cause, Kind
 from game.rules.state import Answer, Open, Order, Plan, Teacher
 from tests.play.small_games import finished
 
-HEADER = Header("abc123", "small", "f" * 64, 7, "open", "A small pause", "1.0", branch=("def456", 12))
+HEADER = Header(
+    "abc123", "small", "f" * 64, 7, "open", "A small pause", "1.0", branch=("def456", 12),
+    seats=(("comintern", "random"), ("narkomindel", "")),
+)  # fmt: skip
 FIRST = "the first line of the save is damaged"
 MOVES = (
     Open(),
@@ -42,10 +45,11 @@ def resealed(rows: list[dict[str, object]]) -> bytes:
 
 def test_what_is_sealed_is_read_again() -> None:
     lines = [Decision(turn, move) for turn, move in enumerate(MOVES)]
-    data, sum_ = sealed(HEADER, [*lines, Sitting(3, "1.1")])
+    draft = Draft(Plan({"comintern": {"balance": 40}}), ("comintern",), ())
+    data, sum_ = sealed(HEADER, [*lines, Sitting(3, "1.1"), draft])
     journal = read(data)
     assert journal.header == HEADER
-    assert journal.lines == (*lines, Sitting(3, "1.1"))
+    assert journal.lines == (*lines, Sitting(3, "1.1"), draft)
     assert (journal.length, journal.sum, journal.damage) == (len(data), sum_, None)
 
 
@@ -179,14 +183,14 @@ def test_a_newer_format_is_refused_with_the_version_it_needs() -> None:
 
 
 def test_an_older_format_is_lifted_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if format 1 were the third: what it calls fate was called luck, and before that turns began at 0."""
+    """As if two more had followed: what is called fate was called luck, and before that turns began at 0."""
     import game.play.unsealing as unsealing
 
-    monkeypatch.setattr(unsealing, "FORMAT", 3)
-    monkeypatch.setitem(MIGRATIONS, 1, (lambda row: row, lambda row: row | {"turn": row["turn"] + 1}))
+    monkeypatch.setattr(unsealing, "FORMAT", FORMAT + 2)
+    monkeypatch.setitem(MIGRATIONS, FORMAT, (lambda row: row, lambda row: row | {"turn": row["turn"] + 1}))
     monkeypatch.setitem(
         MIGRATIONS,
-        2,
+        FORMAT + 1,
         (lambda row: {("fate" if name == "luck" else name): value for name, value in row.items()}, dict),
     )
     data, _ = sealed(HEADER, [Decision(0, Open())])

@@ -216,7 +216,7 @@ def _course(session: Session, seen: Observation, outlook: Mapping[str, int]) -> 
             Role.GROUP, "Course of policy", "course", description=waiting,
             subject=seen.national.get(kept.id) if kept else None,
         )  # fmt: skip
-    tracks = by_side(seen.tracks)
+    tracks = by_side(seen.purses)
     drifts = tuple(
         Drift(value.label, delta, "", tone(value.slot, delta))
         for value in in_sight(seen)

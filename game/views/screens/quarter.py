@@ -53,32 +53,11 @@ class Deed:
 def build(session: Session, screen: QuarterScreen) -> Element:
     """The ledger of a turn as a tree."""
     words = session.viewer.words
-    entries = session.seen(turn=screen.turn)
-    national, abroad = moved(session, entries)
-    step = STEP_WORDS[session.program.scenario.calendar.step]
     name = words.turn(screen.turn)
     parts = [
         heading("quarter.title", f"End of {name}" if screen.closing else name),
-        Element(
-            Role.LIST, "What changed, and why", "changes",
-            children=tuple(_row(each, screen.turn) for each in national),
-            description="" if national else f"Nothing moved this {step}.",
-        ),
-        Element(
-            Role.LIST, "Abroad", "abroad", children=tuple(_row(each, screen.turn) for each in abroad[:MOST_COUNTRIES])
-        ),
-        Element(
-            Role.LIST, "What was done", "deeds",
-            children=tuple(
-                Element(
-                    Role.ITEM, each.title, f"deed.{at}", value=each.outcome, subject=each,
-                    press=Act("card", f"{each.dispatch.event}@{each.dispatch.country}", screen.turn)
-                    if each.dispatch else None,
-                )
-                for at, each in enumerate(deeds(session, screen.turn, entries))
-            ),
-        ),
-    ]  # fmt: skip
+        *ledger(session, session.seen(turn=screen.turn), screen.turn),
+    ]
     if screen.closing:
         following = "The reckoning" if session.place == "over" else f"On to {words.turn(screen.turn + 1)}"
         parts.append(button("proceed", following, Act("proceed"), "Return", "Enter goes on; so does Esc."))
@@ -91,6 +70,36 @@ def build(session: Session, screen: QuarterScreen) -> Element:
             parts.append(button(id, label, Act("quarter", str(turn)), key, words.turn(max(1, turn)), reason))
         parts.append(button("close", "Close", Act("close"), "Escape", "Back."))
     return group(Role.DIALOG, "quarter", f"End of {name}" if screen.closing else f"Ledger of {name}", *parts)
+
+
+def ledger(session: Session, entries: tuple[Entry, ...], turn: int = 0) -> tuple[Element, ...]:
+    """Some entries as three lists: what they moved at home and abroad, and what was done; of one turn, or of several
+    if it is 0."""
+    national, abroad = moved(session, entries)
+    step = STEP_WORDS[session.program.scenario.calendar.step]
+    turns = sorted({each.turn for each in entries})
+    done = [(each, deed) for each in turns for deed in deeds(session, each, entries)]
+    return (
+        Element(
+            Role.LIST, "What changed, and why", "changes",
+            children=tuple(_row(each, turn) for each in national),
+            description="" if national else f"Nothing moved this {step}.",
+        ),
+        Element(
+            Role.LIST, "Abroad", "abroad", children=tuple(_row(each, turn) for each in abroad[:MOST_COUNTRIES])
+        ),
+        Element(
+            Role.LIST, "What was done", "deeds",
+            children=tuple(
+                Element(
+                    Role.ITEM, deed.title, f"deed.{at}", value=deed.outcome, subject=deed,
+                    press=Act("card", f"{deed.dispatch.event}@{deed.dispatch.country}", when)
+                    if deed.dispatch else None,
+                )
+                for at, (when, deed) in enumerate(done)
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _row(each: Moved, turn: int) -> Element:
@@ -148,7 +157,7 @@ def _reasons(
 ) -> tuple[tuple[tuple[Drift, Reason], ...], int]:
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(session.viewer.words.because(entry), []).append(entry)
+        groups.setdefault(session.viewer.words.because(entry, session.eyes()), []).append(entry)
     found = []
     for each in groups.values():
         delta = sum(entry.delta for entry in each)
@@ -160,11 +169,14 @@ def _reasons(
 
 
 def deeds(session: Session, turn: int, entries: tuple[Entry, ...]) -> list[Deed]:
-    """The dispatches of a turn with their answers, and its orders with what came of them."""
+    """What some entries tell of a turn: its dispatches with their answers, its orders with what came of them."""
     words = session.viewer.words
+    entries = tuple(each for each in entries if each.turn == turn)
+    told = {(each.cause.id, each.cause.country) for each in entries}
     found = [
         Deed("dispatch", card.asks, card.title, card.answer or card.date, card)
         for card in session.dispatches(turn=turn)
+        if (card.event, card.country) in told
     ]
     orders: dict[tuple[str, str], Deed] = {}
     for entry in entries:
@@ -173,16 +185,12 @@ def deeds(session: Session, turn: int, entries: tuple[Entry, ...]) -> list[Deed]
         if cause.kind != Kind.ORDER or (key in orders and not cause.branch):
             continue
         title = words.title(cause.id) + (f": {words.country(cause.country)}" if cause.country else "")
-        orders[key] = Deed("order", session.program.actions[cause.id].track, title, words.because(entry))
+        outcome = words.because(entry, session.eyes())
+        orders[key] = Deed("order", session.program.actions[cause.id].track, title, outcome)
     found += orders.values()
-    for name, value in _settings(session, turn):
-        found.append(Deed("setting", "", words.label(name), number(value)))
-    return found
-
-
-def _settings(session: Session, turn: int) -> list[tuple[str, int]]:
-    return [
-        (entry.slot, entry.after)
-        for entry in session.entries
-        if entry.turn == turn and entry.cause.kind == Kind.SETTING and entry.delta
+    found += [
+        Deed("setting", "", words.label(entry.slot), number(entry.after))
+        for entry in entries
+        if entry.cause.kind == Kind.SETTING and entry.delta
     ]
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game.play.roads import Decision
+from game.play.roads import Decision, orders_of
 from game.play.session import Session
 from game.play.wording import number
 from game.rules.ledger import Cause, Kind
@@ -54,7 +54,7 @@ def _told(session: Session, decision: Decision) -> tuple[str, str]:
     words = session.viewer.words
     move = session.made[decision.number].move
     if isinstance(move, Plan):
-        given = [order_name(session, order) for orders in move.orders.values() for order in orders]
+        given = [order_name(session, order) for order in orders_of(session, move)]
         return "Orders", ", ".join(given) or "none"
     where = f": {words.country(decision.country)}" if decision.country else ""
     cause = Cause(Kind.CHOICE, decision.event, decision.choice, turn=decision.turn)

@@ -9,7 +9,6 @@ from game.play import games
 from game.play.games import Game
 from game.play.observation import Observation
 from game.play.roads import decisions
-from game.play.viewing import BOTH
 from game.rules.calendar import PER_YEAR
 from game.rules.state import IllegalOrder
 from game.views.screens import card, desk, guide, orders, quarter, reckoning, rewind, why, years
@@ -217,7 +216,7 @@ class Table:
             return option.refusal if option and option.refusal else str(refused.refusal)
         told = tuple(
             session.viewer.reason(entry, session.eyes())
-            for entry in session.viewer.ledger(session.state, made.ledger, BOTH)
+            for entry in session.viewer.ledger(session.state, made.ledger, session.eyes())
             if (entry.cause.id, entry.cause.country) == (question.event, question.country)
             and session.viewer.words.variable(entry.slot) is not None
         )

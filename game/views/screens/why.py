@@ -82,7 +82,8 @@ def lines(session: Session, entries: list[Entry], slot: str) -> list[Line]:
     """Some entries of a slot, those of one cause as one, the weightiest first."""
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        groups.setdefault((str(entry.cause), session.viewer.words.because(entry)), []).append(entry)
+        told = session.viewer.words.because(entry, session.eyes())
+        groups.setdefault((str(entry.cause), told), []).append(entry)
     found = []
     numbers = _is_number(session, slot)
     for grouped in groups.values():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
+from game.play.drafting import NAME_FIRST
 from game.play.games import Game, forked
 from game.play.observation import Observation, OrderView
 from game.play.recording import SUFFIX
 from game.play.roads import decisions, rewound
+from game.play.secrecy import BOTH
 from game.play.session import Session
 from game.play.wording import signed
 from game.rules.state import IllegalOrder, Order
@@ -47,7 +49,12 @@ def play_text(
 
     With `game`, whose session it is, the player sees whether all is saved, and may leave it for a fork of it.
     """
-    table = Table(session, read, out, game, version)
+    if game is not None and game.seating is not None:
+        from game.views.terminal.seats import SharedTable  # only now: it builds on this module
+
+        table: Table = SharedTable(session, read, out, game, version)
+    else:
+        table = Table(session, read, out, game, version)
     try:
         table.run()
     except Quit:
@@ -70,8 +77,17 @@ class Table(Looking):
         super().__init__(session, out, game)
         self.read = read
         self.version = version
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Nothing has been shown of the game that lies on the table now."""
         self.offers: list[OrderView] = []
+        self.card = None
         self.shown_turn = 0
+
+    def prompt(self) -> str:
+        """What stands before the line of somebody who is to set and to order."""
+        return "order> "
 
     def ask(self, prompt: str) -> str:
         self.tell_fault()
@@ -88,7 +104,7 @@ class Table(Looking):
                 self.play()
                 return
             except Again:
-                self.offers, self.card, self.shown_turn = [], None, 0
+                self.begin_anew()
                 self.told = {(card.event, card.country) for card in self.session.dispatches()}
 
     def play(self) -> None:
@@ -99,21 +115,25 @@ class Table(Looking):
         self.say(f"{seen.fate} fate, seed {seen.seed}. Type help for the commands.")
         if session.made and session.place != "over":
             self.say(f"You are in {seen.turn_name}.")
-        while session.place != "over":
-            match session.place:
-                case "opening":
-                    session.open()
-                    self.told = set()
-                    seen = session.observe()
-                    self.say()
-                    self.say(f"== {seen.turn_name}, turn {seen.turn} of {seen.turns} ==")
-                    self.news()
-                case "question":
-                    self.question()
-                    self.news()
-                case _:
-                    self.orders()
+        while self.await_decision():
+            if session.place == "question":
+                self.question()
+                self.news()
+            else:
+                self.orders()
         self.over()
+
+    def await_decision(self) -> bool:
+        """Open the next turn where one is over; False at the end of the game."""
+        session = self.session
+        if session.place == "opening":
+            session.open()
+            self.told = set()
+            seen = session.observe()
+            self.say()
+            self.say(f"== {seen.turn_name}, turn {seen.turn} of {seen.turns} ==")
+            self.news()
+        return session.place != "over"
 
     def question(self) -> None:
         seen = self.session.observe()
@@ -139,9 +159,12 @@ class Table(Looking):
                 if option.refusal:
                     self.say(f"Not open: {option.refusal}")
                     continue
-                made = self.session.answer(option.id)
+                made, session = self.session.answer(option.id), self.session
+                ledger = session.viewer.ledger(session.state, made.ledger, session.eyes())
                 told = [
-                    self.session.viewer.reason(entry) for entry in made.ledger if entry.cause.id == card.event
+                    session.viewer.reason(entry, session.eyes())
+                    for entry in ledger
+                    if entry.cause.id == card.event
                 ]
                 self.say(f"→ {option.label}")
                 for reason in told:
@@ -159,7 +182,7 @@ class Table(Looking):
         if self.shown_turn != seen.turn:
             self.shown_turn = seen.turn
             self.status(seen)
-        line = self.ask("order> ")
+        line = self.ask(self.prompt())
         word, _, rest = line.partition(" ")
         match word:
             case "end":
@@ -231,7 +254,11 @@ class Table(Looking):
         raise Again
 
     def list_orders(self, where: str) -> None:
-        offers = [offer for role in self.session.roles for offer in self.session.offers(role)]
+        session = self.session
+        if not session.course_known:
+            self.say(NAME_FIRST)
+        mine = session.roles if session.holder == BOTH else (session.holder,)
+        offers = [offer for role in mine for offer in session.offers(role)]
         if not where:
             for line in overview([offer for offer in offers if not offer.refusal], self.names()):
                 self.say(line)
@@ -307,7 +334,8 @@ class Table(Looking):
                 told = next(reason for reason in moved if reason.entry.delta * delta > 0)
                 self.say(f"{value.label} {signed(delta)}, now {value.shown}: {told.sentence}", "  ")
 
-    def over(self) -> None:
+    def outcome(self) -> None:
+        """How it ended."""
         outcome = self.session.outcome()
         if outcome is None:
             return
@@ -316,6 +344,9 @@ class Table(Looking):
         self.say(outcome.text)
         for verdict in outcome.verdicts:
             self.say(f"{self.session.viewer.words.label(verdict.about)}: {verdict.text}")
+
+    def over(self) -> None:
+        self.outcome()
         self.say(
             "Type roads for what else could have been, decisions and back N to take another way, or quit."
         )
