@@ -41,12 +41,12 @@ pygame.display.flip()
 OURS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from game.views.desktop import window
+from game.views.desktop import display, window
 def first(self, load):
     self.paint()
     done()
 window.Window.run = first
-window.SIZES = ((1280, 720),)
+display.SIZES = ((1280, 720),)
 from game.cli import main
 main(['play'])
 """

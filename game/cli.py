@@ -210,7 +210,8 @@ def play_(options: argparse.Namespace) -> int:
     seats = _seats(options)
     seed = _any_seed() if options.seed is None else options.seed
     if not options.text and seats is None:
-        from game.views.desktop.window import NoDisplay, play_window
+        from game.views.desktop.display import NoDisplay
+        from game.views.desktop.window import play_window
 
         save, scenario = "", options.scenario
         if options.load:

@@ -29,10 +29,10 @@ SIZE = (1280, 720)
 PATIENCE = 20.0
 PLAYER = """
 import os, sys, threading
-from game.views.desktop import window
+from game.views.desktop import display, window
 from game.cli import main
 
-window.SIZES = ((1280, 720),)
+display.SIZES = ((1280, 720),)
 made = window.Window.paint
 
 def told(self):

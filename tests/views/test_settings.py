@@ -10,15 +10,18 @@ import pygame
 import pytest
 
 from game.compiler.folders import user_folder
-from game.views.desktop import focus, theme
+from game.compiler.load import load
+from game.rules.building import interpret
+from game.views.desktop import focus, lettering, theme
 from game.views.desktop.frame import Frame
+from game.views.desktop.lettering import Face, Style
 from game.views.desktop.palette import Colour
 from game.views.desktop.window import Window
 from game.views.screens.settings import SIZES, Setup, keep, recalled
 from game.views.screens.settings import THEMES as CHOICES
 from game.views.screens.stage import Stage
 from game.views.screens.tree import Act, Role
-from tests.views.small_game import small_program
+from tests.views.small_game import YAML, small_program
 
 TEXT = 4.5
 SIGN = 3.0
@@ -42,6 +45,8 @@ PAIRS = (
 def _undressed() -> Iterator[None]:
     yield
     theme.wear("light")
+    lettering.read_with(False)
+    lettering.forget()
 
 
 @pytest.fixture
@@ -141,18 +146,28 @@ def test_settings_are_kept_from_one_time_to_the_next() -> None:
         Act("size", "150"),
         Act("still", "yes"),
         Act("volume", "25"),
+        Act("mute", "yes"),
         Act("guide", "no"),
+        Act("face", "steady"),
+        Act("language", "ru"),
+        Act("rebind", "E"),
+        Act("stroke", "Z"),
     ):
         stage.perform(act)
     later = Stage("open", 7).setup
-    assert later == Setup("open", 7, 150, True, "dark", 25, False, False)
+    assert later == Setup(
+        "open", 7, 150, True, "dark", 25, True, False, False, "steady", "ru", (("E", "Z"),)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "null", "[" * 5000, '{"theme": "pink"}', '{"theme": 3}', '{"text_size": 101}',
      '{"text_size": "150"}', '{"still": 1}',
-     '{"volume": true}', '{"fate": "open", "seed": 9}', '{"unheard": 1}', "\x00"],
+     '{"volume": true}', '{"face": "comic"}', '{"mute": 1}', '{"language": "a language of the moon"}',
+     '{"keys": {"E": "D"}}', '{"keys": {"E": "Z", "D": "Z"}}', '{"keys": {"E": 5}}', '{"keys": {"Q1": "Z"}}',
+     '{"keys": {"E": "Escape"}}', '{"keys": {"E": "E"}}', '{"keys": ["E"]}', '{"keys": {"E": "Hyper"}}',
+     '{"fate": "open", "seed": 9}', '{"unheard": 1}', "\x00"],
 )  # fmt: skip
 def test_what_makes_no_sense_in_the_file_is_left_out(text: str) -> None:
     user_folder().mkdir(parents=True)
@@ -177,6 +192,61 @@ def test_settings_that_cannot_be_kept_hold_for_this_time(
     stage.perform(Act("theme", "dark"))
     assert stage.setup.theme == "dark"
     assert stage.notice.startswith("The settings hold for this time only: ")
+
+
+# Language and letters
+
+
+def test_texts_are_told_in_another_language_where_they_are_there_in_it(tmp_path: Path) -> None:
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "scenario.yaml").write_text(YAML, encoding="utf-8")
+    (tmp_path / "small" / "ru.yaml").write_text(
+        "language: ru\ntitle: Малая передышка\nscores: {trade: {label: Торговля}}\n"
+        "countries: {germany: {name: Германия}}\n",
+        encoding="utf-8",
+    )
+    stage = Stage()
+    stage.loaded(interpret(load(str(tmp_path / "small")).scenario))
+    stage.perform(Act("settings"))
+    assert [each.name for each in stage.top["languages"].children] == ["English", "Русский"]
+    stage.perform(Act("language", "ru"))
+    assert stage.top.find(Role.TAB, "Русский").selected
+    stage.perform(Act("close"))
+    assert stage.top.name == "Малая передышка"
+    stage.perform(Act("begin"))
+    for act in (Act("choose", "go"), Act("proceed")):
+        stage.perform(act)
+    assert stage.top.find(Role.VALUE, "Торговля") and stage.top.find(Role.VALUE, "Recognition")
+    assert stage.top.find(Role.ITEM, "Германия")
+    stage.perform(Act("language", "en"))
+    assert stage.top.find(Role.VALUE, "Trade") and stage.top.find(Role.ITEM, "Germany")
+    assert stage.library is not None and stage.library.articles["countries/germany"].title == "Germany"
+    stage.close()
+
+
+def test_steady_letters_replace_those_of_the_texts_and_go_without_a_trace(window: Window) -> None:
+    window.stage.perform(Act("begin"))
+    window.paint()
+    window.work(5000)
+    window.paint()
+    before = pygame.image.tobytes(window.screen, "RGB")
+    window.stage.perform(Act("face", "steady"))
+    window.paint()
+    assert pygame.image.tobytes(window.screen, "RGB") != before
+    for words in ("Чичерин подписал договор", "Łódź, Kraków, Ōsaka, İzmir, № 7, −12 …"):
+        style = Style(Face.SERIF, 16)
+        assert lettering.clean(words, style.face) == words
+        assert lettering.width(words, style) > 100
+    assert lettering.emphasised_face(Face.SERIF) == Face.STRONG
+    window.stage.perform(Act("face", "book"))
+    window.paint()
+    assert pygame.image.tobytes(window.screen, "RGB") == before
+
+
+@pytest.mark.parametrize("percent", ["100", "130"])
+def test_every_screen_is_whole_in_steady_letters(window: Window, percent: str) -> None:
+    window.stage.perform(Act("face", "steady"))
+    test_every_screen_is_whole_in_every_size_of_type(window, int(percent))
 
 
 # Text sizes, and a window on a larger page

@@ -464,7 +464,7 @@ def _run(code: str, **more: str) -> subprocess.CompletedProcess[str]:
 def test_an_invisible_driver_counts_as_no_display() -> None:
     code = (
         "import pygame; pygame.display.get_driver = lambda: 'offscreen'\n"
-        "from game.views.desktop.window import NoDisplay, open_display\n"
+        "from game.views.desktop.display import NoDisplay, open_display\n"
         "try: open_display()\n"
         "except NoDisplay as fault: print('none:', fault)"
     )

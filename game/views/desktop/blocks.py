@@ -15,7 +15,7 @@ from typing import Final, Literal
 import pygame
 from pygame import Rect, Surface
 
-from game.views.desktop.lettering import EMPHASIS, Align, Style, caches, picture, width
+from game.views.desktop.lettering import Align, Style, caches, emphasised_face, picture, width
 from game.views.screens.markup import runs
 
 WIDEST_GAP: Final = 5.0
@@ -153,7 +153,7 @@ def set_text(
 def _pieces(word: _Word, style: Style, x: int) -> tuple[list[Piece], int]:
     found = []
     for text, emphasised, link in word.parts:
-        face = EMPHASIS.get(style.face, style.face) if emphasised else style.face
+        face = emphasised_face(style.face) if emphasised else style.face
         dressed = replace(style, face=face)
         found.append(Piece(text, dressed, x, emphasised and face == style.face, link))
         x += width(text, dressed)

@@ -11,14 +11,15 @@ from game.views.desktop import focus
 from game.views.desktop.focus import Spot
 from game.views.desktop.keys import REPEATING, WRITING, name_of
 from game.views.desktop.page import Page, Panel
+from game.views.screens.keymap import work_of
 from game.views.screens.stage import Stage
-from game.views.screens.tree import BACK, LETTERS, Act, Element
+from game.views.screens.tree import BACK, LETTERS, STROKE, Act, Element
 
 WHEEL_STEP: Final = 56
 """How far a turn of the wheel leafs, in design units."""
 LEFT_BUTTON: Final = 1
-ANYWHERE: Final = {"F1": "help", "W": "library", "H": "years"}
-"""Keys that open the same from every screen where they mean nothing else."""
+ANYWHERE: Final = {"F1": "help", "W": "library", "H": "years", "M": "mute"}
+"""Keys that do the same on every screen where they mean nothing else."""
 
 
 class Hands:
@@ -60,7 +61,7 @@ class Hands:
                 repeated = event.scancode in self._held
                 self._held.add(event.scancode)
                 key = name_of(event.scancode)
-                if key and (not repeated or key in REPEATING):
+                if key and (not repeated or work_of(key, self.stage.setup.keys) in REPEATING):
                     self.key(key, bool(event.mod & pygame.KMOD_SHIFT))
             case pygame.TEXTINPUT:
                 field = self._field()
@@ -94,13 +95,23 @@ class Hands:
     # The keyboard
 
     def key(self, key: str, shift: bool = False) -> None:
-        """A key by its name."""
+        """A key by its name: what it does depends on what is written into, and on the player's key map."""
+        if key != "Escape" and self._field(STROKE) is not None:
+            self._do(lambda: self.stage.perform(Act(STROKE, key)))
+            return
         field = self._field()
         if field is not None and key in WRITING:
             if key == "Backspace":
                 self._do(lambda: self.stage.perform(Act(field.types, BACK)))
             return
         spot = focus.find(self.page().spots, self.focus)
+        if spot is not None and spot.element.types and (key.isdigit() or key == "Backspace"):
+            self._perform(spot.element, Act(spot.element.types, BACK if key == "Backspace" else key))
+        elif work := work_of(key, self.stage.setup.keys):
+            self._work(work, shift, spot)
+
+    def _work(self, key: str, shift: bool, spot: Spot | None) -> None:
+        """Do the work of a key."""
         if spot is not None and self._on_focused(spot, key, shift):
             return
         if key == "Tab":
@@ -121,9 +132,9 @@ class Hands:
         elif key in ANYWHERE and self.stage.knows(ANYWHERE[key]) and ANYWHERE[key] not in self.stage.top.id:
             self._do(lambda: self.stage.perform(Act(ANYWHERE[key])))
 
-    def _field(self) -> Element | None:
-        """The field that takes whatever is typed: the one of a screen that has one for letters."""
-        return next((each for each in self.stage.top.walk() if each.types == LETTERS), None)
+    def _field(self, verb: str = LETTERS) -> Element | None:
+        """The field that takes whatever is typed: the one of a screen that has one for letters, or for a key."""
+        return next((each for each in self.stage.top.walk() if each.types == verb), None)
 
     def _on_focused(self, spot: Spot, key: str, shift: bool) -> bool:
         """What a key does to the focused element; whether it did anything."""
@@ -138,9 +149,6 @@ class Hands:
             if act is not None:
                 self._perform(element, Act(act.verb, act.what, act.amount * (5 if shift else 1)))
                 return True
-        if element.types and (key.isdigit() or key == "Backspace"):
-            self._perform(element, Act(element.types, BACK if key == "Backspace" else key))
-            return True
         return False
 
     def look_at(self, spot: Spot | None) -> None:

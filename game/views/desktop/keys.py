@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pygame
 
+from game.views.screens import keymap
+from game.views.screens.keymap import KeyMap
+
 NAMES: dict[int, str] = {
     pygame.KSCAN_ESCAPE: "Escape",
     pygame.KSCAN_RETURN: "Return",
@@ -22,10 +25,18 @@ NAMES: dict[int, str] = {
     pygame.KSCAN_DELETE: "Delete",
     pygame.KSCAN_COMMA: "Comma",
     pygame.KSCAN_PERIOD: "Period",
-    pygame.KSCAN_F1: "F1",
-    pygame.KSCAN_F10: "F10",
-    pygame.KSCAN_F11: "F11",
+    pygame.KSCAN_INSERT: "Insert",
+    pygame.KSCAN_MINUS: "Minus",
+    pygame.KSCAN_EQUALS: "Equals",
+    pygame.KSCAN_LEFTBRACKET: "LeftBracket",
+    pygame.KSCAN_RIGHTBRACKET: "RightBracket",
+    pygame.KSCAN_SEMICOLON: "Semicolon",
+    pygame.KSCAN_APOSTROPHE: "Quote",
+    pygame.KSCAN_BACKSLASH: "Backslash",
+    pygame.KSCAN_SLASH: "Slash",
+    pygame.KSCAN_GRAVE: "Grave",
 }
+NAMES |= {getattr(pygame, f"KSCAN_F{number}"): f"F{number}" for number in range(1, 13)}
 SINGLE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 NAMES |= {getattr(pygame, f"KSCAN_{letter}"): letter for letter in SINGLE}
 NAMES |= {getattr(pygame, f"KSCAN_KP{digit}", -1 - digit): str(digit) for digit in range(10)}
@@ -35,10 +46,11 @@ REPEATING = frozenset(
     {"Left", "Right", "Up", "Down", "Tab", "PageUp", "PageDown", "Comma", "Period", "Backspace"}
 )
 """Keys that may be held down. All others act once, so that no key press answers two questions."""
-SHOWN = {"Comma": ",", "Period": ".", "Return": "Enter", "Escape": "Esc", "Delete": "Del"}
 
-
-WRITING = frozenset(SINGLE) | {"Space", "Comma", "Period", "Backspace", "Delete", "Home", "End"}
+WRITING = frozenset(SINGLE) | {
+    "Space", "Comma", "Period", "Backspace", "Delete", "Home", "End", "Minus", "Equals", "LeftBracket",
+    "RightBracket", "Semicolon", "Quote", "Backslash", "Slash", "Grave",
+}  # fmt: skip
 """Keys that belong to a field while something is written into it."""
 
 
@@ -47,6 +59,16 @@ def name_of(scancode: int) -> str:
     return NAMES.get(scancode, "")
 
 
+_worn: KeyMap = ()
+
+
+def wear(map: KeyMap) -> bool:
+    """Print keys as a map has them; whether anything is printed otherwise now."""
+    global _worn
+    changed, _worn = map != _worn, map
+    return changed
+
+
 def shown(key: str) -> str:
-    """A key as it is printed."""
-    return SHOWN.get(key, key)
+    """The key that does the work of a key, as it is printed."""
+    return keymap.shown(key, _worn)

@@ -40,6 +40,14 @@ class Face(StrEnum):
 
 EMPHASIS: Final = {Face.SERIF: Face.ITALIC, Face.ITALIC: Face.SERIF, Face.SANS: Face.SANS_BOLD}
 """The face of emphasised words in each face; others know none and underline."""
+STEADY: Final = {
+    Face.SERIF: "steady-regular", Face.ITALIC: "steady-regular", Face.STRONG: "steady-bold",
+    Face.SANS: "steady-regular", Face.SANS_BOLD: "steady-bold", Face.TYPED: "steady-regular",
+}  # fmt: skip
+"""The files of the faces to be read, where the player asked for letters that are not mistaken for each other."""
+STEADY_EMPHASIS: Final = {Face.SERIF: Face.STRONG, Face.ITALIC: Face.STRONG, Face.SANS: Face.SANS_BOLD}
+STEADY_SIZE: Final = 0.84
+"""Their letters are so much larger than others of the same size."""
 
 
 MOST_FONTS: Final = 28
@@ -88,15 +96,35 @@ class Style:
         return heights(self.face, self.px)[2]
 
 
+_steady = False
+
+
+def read_with(steady: bool) -> bool:
+    """Take the steady letters or leave them; whether anything looks different now."""
+    global _steady
+    changed, _steady = steady != _steady, steady
+    if changed:
+        forget()
+    return changed
+
+
+def emphasised_face(face: Face) -> Face:
+    """The face of emphasised words among those of a face; itself, if there is none: those are underlined."""
+    return (STEADY_EMPHASIS if _steady else EMPHASIS).get(face, face)
+
+
 @lru_cache(maxsize=MOST_FONTS)
 def font(face: Face, px: int) -> Font:
     """The font of a face in a size; where its file is missing or broken, the plain one that pygame brings along."""
+    file, size = str(face), px
+    if _steady and face in STEADY:
+        file, size = STEADY[face], max(1, round(px * STEADY_SIZE))
     if not pygame.font.get_init():
         pygame.font.init()
     if not font.cache_info().currsize:
         pygame.register_quit(forget)
     try:
-        found = Font(BytesIO(asset(f"fonts/{face}.ttf")), px)
+        found = Font(BytesIO(asset(f"fonts/{file}.ttf")), size)
         found.size("H")  # a broken one fails only when it is used
         return found
     except (OSError, pygame.error):

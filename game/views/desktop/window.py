@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -16,26 +15,25 @@ os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
 
 import pygame
 
-from game.views.desktop import focus, theme
-from game.views.desktop.frame import HEIGHT, LARGEST, WIDTH, Frame
+from game.views.desktop import focus, keys, lettering, theme
+from game.views.desktop.display import open_display
+from game.views.desktop.frame import LARGEST, Frame
 from game.views.desktop.hands import Hands
 from game.views.desktop.keeping import shelf as pieces
+from game.views.desktop.keys import name_of
 from game.views.desktop.loading import Loader
 from game.views.desktop.page import Page
 from game.views.desktop.painting import Painting
 from game.views.desktop.sounds import Sounds
 from game.views.desktop.sparing import give_back
+from game.views.screens.keymap import work_of
 from game.views.screens.settings import Setup
 from game.views.screens.stage import Stage
-from game.views.screens.tree import Act, Element, Role
+from game.views.screens.tree import STROKE, Act, Element, Role
 
 if TYPE_CHECKING:
     from game.rules.program import Program
 
-UNIX: Final = sys.platform.startswith(("linux", "freebsd", "openbsd"))
-"""Where a display is named by the environment, and SDL complains on its own when there is none."""
-INVISIBLE: Final = ("dummy", "offscreen")
-SIZES: Final = ((1920, 1080), (1600, 900), (WIDTH, HEIGHT))
 SLIDING: Final = 0.15
 """Seconds that a dialog takes to slide in; no rule waits for it."""
 FRAME_WAIT: Final = 0.01
@@ -49,10 +47,6 @@ LOADING_WAIT: Final = 0.03
 TERMINATED: Final = 143
 ARRIVING: Final = frozenset({"begin", "proceed", "open", "way", "fork"})
 """Acts after which a new dispatch may wait."""
-
-
-class NoDisplay(Exception):
-    """There is no display to open a window on; carries the sentence for people."""
 
 
 class Window:
@@ -178,7 +172,7 @@ class Window:
                 self.hands.released()
             case pygame.WINDOWEXPOSED | pygame.WINDOWSHOWN:
                 self.hands.stale = self._exposed = True
-            case pygame.KEYDOWN if event.scancode == pygame.KSCAN_F11:
+            case pygame.KEYDOWN if self._asks_for_full(event.scancode):
                 self.stage.perform(Act("full", "no" if self.stage.setup.full else "yes"))
             case _:
                 before = (self.hands.focus, self.hands.hover, self.stage.revision)
@@ -189,6 +183,11 @@ class Window:
                     self._rest()
                 if self.hands.focus != before[0] and self.stage.revision == before[2]:
                     self.sounds.play("click")
+
+    def _asks_for_full(self, scancode: int) -> bool:
+        """Whether a key is the one for the full screen, and not being given other work."""
+        work = work_of(name_of(scancode), self.stage.setup.keys)
+        return work == "F11" and not any(each.types == STROKE for each in self.stage.top.walk())
 
     def _rest(self) -> None:
         """The hands have moved: a hint waits until they rest again."""
@@ -219,15 +218,16 @@ class Window:
         self.screen = screen
 
     def _dress(self) -> None:
-        """Look as the settings ask: the theme, and the whole screen or a window."""
-        if theme.wear(self.stage.setup.theme):
+        """Look as the settings ask: the theme, the letters, and the whole screen or a window."""
+        setup = self.stage.setup
+        if any((theme.wear(setup.theme), lettering.read_with(setup.face == "steady"), keys.wear(setup.keys))):
             pieces.forget()
             self.painting.forget()
             self.painting.page = None
-        self.sounds.volume = self.stage.setup.volume
+        self.sounds.volume = setup.loudness
         if self._running and not self._cold and self.stage.program is not None:
             self.sounds.prepare()
-        if self.stage.setup.full != (self._windowed is not None):
+        if setup.full != (self._windowed is not None):
             self._toggle_full()
 
     def _heard(self, act: Act) -> None:
@@ -352,32 +352,6 @@ def _terminating() -> Any:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def open_display(size: tuple[int, int] | None = None) -> pygame.Surface:
-    """A window on the display. Raises NoDisplay where nobody could see it."""
-    named = os.environ.get("SDL_VIDEODRIVER")
-    if UNIX and not named and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        raise NoDisplay("There is no display for a window.")
-    try:
-        pygame.display.init()
-        driver = pygame.display.get_driver()
-        if driver in INVISIBLE and not named:
-            pygame.display.quit()
-            raise NoDisplay("There is no display for a window.")
-        pygame.display.set_caption("Peredyshka")
-        return pygame.display.set_mode(size or _comfortable(), pygame.RESIZABLE)
-    except pygame.error as fault:
-        raise NoDisplay(f"No window can be opened ({fault}).") from None
-
-
-def _comfortable() -> tuple[int, int]:
-    """The largest of the usual sizes that leaves some room on the desktop."""
-    try:
-        wide, high = pygame.display.get_desktop_sizes()[0]
-    except (AttributeError, IndexError, pygame.error):
-        return SIZES[-1]
-    return next((size for size in SIZES if size[0] <= wide * 0.92 and size[1] <= high * 0.9), SIZES[-1])
 
 
 def play_window(

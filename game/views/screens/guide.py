@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from game.play.observation import Observation
 from game.views.screens.desk import by_side, purse
+from game.views.screens.keymap import KeyMap, spoken
 from game.views.screens.tree import Act, Element, Role, button
 
 UNDERSTOOD = "understood:"
@@ -81,14 +82,14 @@ def _card(tree: Element) -> Iterator[Advice]:
 
 def _desk(tree: Element, seen: Observation) -> Iterator[Advice]:
     if tree["dispatches"].press is not None:
-        yield Advice("unread", "dispatches", "What is new lies here. D opens the next dispatch.", "card")
+        yield Advice("unread", "dispatches", "What is new lies here. {D} opens the next dispatch.", "card")
     first = next(iter(tree["scores"].children), None)
     if first is not None:
         yield Advice("scores", first.id, f"What moved {first.name}, and why? Press it.", "why")
     if tree.get("course.balance") is not None:
         yield Advice(
             "balance", "course.balance",
-            "Two policies share your means. Draw this divider, or press comma and full stop; below stands what it "
+            "Two policies share your means. Draw this divider, or press {Comma} and {Period}; below stands what it "
             "will probably bring.", "set",
         )  # fmt: skip
     if seen.tracks:
@@ -97,15 +98,17 @@ def _desk(tree: Element, seen: Observation) -> Iterator[Advice]:
             f"You may spend: {purse(by_side(seen.tracks))}. Press here, or choose a country on the map.", "give",
         )  # fmt: skip
     yield Advice(
-        "end", "end", "Nothing more to do? E ends the turn, and the ledger tells what came of it.", "end"
+        "end", "end", "Nothing more to do? {E} ends the turn, and the ledger tells what came of it.", "end"
     )
 
 
-def guided(tree: Element, seen: Observation, done: Collection[str]) -> Element:
+def guided(tree: Element, seen: Observation, done: Collection[str], map: KeyMap = ()) -> Element:
     """The same screen with the advice that is needed now, if any is."""
     for each in advise(tree, seen):
         if each.done not in done and f"{UNDERSTOOD}{each.id}" not in done:
-            return replace(tree, children=(*tree.children, _element(each)))
+            return replace(
+                tree, children=(*tree.children, _element(replace(each, text=spoken(each.text, map))))
+            )
     return tree
 
 

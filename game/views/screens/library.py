@@ -39,8 +39,8 @@ class Article:
 class Library:
     """The articles of one scenario."""
 
-    def __init__(self, program: Program) -> None:
-        self.words = Words(program)
+    def __init__(self, program: Program, language: str = "") -> None:
+        self.words = Words(program, language)
         found = {each.key: each for each in _articles(program, self.words)}
         order = [part for part, _ in PARTS]
         self.articles = dict(

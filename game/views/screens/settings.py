@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from game.compiler.folders import user_folder
+from game.views.screens import keymap
+from game.views.screens.keymap import KeyMap
 from game.views.screens.tree import Act, Element, Role, button, group, heading
 
 FILE = "settings.json"
@@ -18,7 +20,21 @@ THEMES = (
     ("projector", "Projector", "For a pale picture on a wall."),
 )
 SIZES = (75, 85, 100, 115, 130, 150, 175, 200, 250)
-VOLUMES = ((0, "Off"), (25, "Quiet"), (60, "Middle"), (100, "Loud"))
+VOLUMES = ((25, "Quiet"), (60, "Middle"), (100, "Loud"))
+FACES = (
+    ("book", "Book type", "Serifs for reading, as a printer would choose."),
+    (
+        "steady",
+        "Steady letters",
+        "Heavy below, so that b and d are not mistaken for each other: for dyslexic readers.",
+    ),
+)
+LANGUAGES = {
+    "be": "Беларуская", "cs": "Čeština", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français",
+    "it": "Italiano", "kk": "Қазақша", "nl": "Nederlands", "pl": "Polski", "pt": "Português", "ru": "Русский",
+    "uk": "Українська",
+}  # fmt: skip
+"""Languages by the name that they have for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +47,23 @@ class Setup:
     still: bool = False
     theme: str = "light"
     volume: int = 60
+    mute: bool = False
     full: bool = False
     guide: bool = True
     """The first year is to be explained as it is played."""
+    face: str = "book"
+    language: str = "en"
+    """Of the texts of scenarios, where they are there in it."""
+    keys: KeyMap = ()
+
+    @property
+    def loudness(self) -> int:
+        """How loud it is now, in percent."""
+        return 0 if self.mute else self.volume
 
 
-KEPT = ("text_size", "still", "theme", "volume", "full", "guide")
-"""What is kept from one time to the next."""
+KEPT = ("text_size", "still", "theme", "volume", "mute", "full", "guide", "face", "language")
+"""What is kept from one time to the next, besides the keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +78,33 @@ def recalled(setup: Setup) -> Setup:
             found = json.loads(file.read(LARGEST))
     except (OSError, ValueError, RecursionError):
         return setup
-    return replace(setup, **_sound(found, setup)) if isinstance(found, dict) else setup
+    if not isinstance(found, dict):
+        return setup
+    if found.get("volume") == 0:  # once there was no other way to be silent
+        found["mute"] = True
+    return replace(setup, **_sound(found, setup), keys=keymap.sound(found.get("keys")))
 
 
 def _sound(found: dict[str, Any], setup: Setup) -> dict[str, Any]:
     """What of some data is a setting: of the right kind, and one that can be chosen."""
     choices: dict[str, tuple[Any, ...]] = {
         "text_size": SIZES, "theme": tuple(id for id, _, _ in THEMES), "volume": tuple(at for at, _ in VOLUMES),
+        "face": tuple(id for id, _, _ in FACES),
     }  # fmt: skip
     kinds = {each.name: type(getattr(setup, each.name)) for each in fields(setup)}
     return {
         name: value
         for name, value in found.items()
-        if name in KEPT and type(value) is kinds[name] and value in choices.get(name, (value,))
+        if name in KEPT
+        and type(value) is kinds[name]
+        and value in choices.get(name, (value,))
+        and _short(value)
     }
+
+
+def _short(value: str | int | bool) -> bool:
+    """Whether a value is no longer than any that can be chosen."""
+    return not isinstance(value, str) or len(value) <= 12
 
 
 def keep(setup: Setup) -> str:
@@ -75,7 +114,7 @@ def keep(setup: Setup) -> str:
         write_whole,
     )  # only now: nothing is written before something was changed
 
-    data = {name: getattr(setup, name) for name in KEPT}
+    data = {name: getattr(setup, name) for name in KEPT} | {"keys": dict(setup.keys)}
     try:
         write_whole(user_folder() / FILE, json.dumps(data, indent=1).encode())
     except OSError as fault:
@@ -83,21 +122,31 @@ def keep(setup: Setup) -> str:
     return ""
 
 
-def build(setup: Setup) -> Element:
-    """The settings as a tree."""
+def build(setup: Setup, languages: tuple[str, ...] = ()) -> Element:
+    """The settings as a tree; `languages` are those that the texts at hand are there in."""
+    spoken = sorted({"en", *languages}, key=lambda each: (each != "en", each))
+    language = setup.language if setup.language in spoken else "en"
     return group(
         Role.DIALOG, "settings-sheet", "Settings",
         heading("settings.title", "Settings"),
-        _row("theme", "Theme", [(id, name, told, setup.theme == id) for id, name, told in THEMES]),
+        _row("language", "Language of the texts", [
+            (each, LANGUAGES.get(each[:2], each), "", language == each) for each in spoken
+        ]),
         _row("size", "Text size", [(str(each), f"{each} %", _told(each), setup.text_size == each) for each in SIZES]),
+        _row("face", "Type", [(id, name, told, setup.face == id) for id, name, told in FACES]),
+        _row("theme", "Theme", [(id, name, told, setup.theme == id) for id, name, told in THEMES]),
         _row("still", "Motion", [
             ("no", "Full", "", not setup.still), ("yes", "Reduced", "No slides, only cuts.", setup.still),
         ]),
-        _row("volume", "Sound", [(str(at), name, "", setup.volume == at) for at, name in VOLUMES]),
         _row("full", "Window", [("no", "Window", "", not setup.full), ("yes", "Full screen", "F11, too.", setup.full)]),
+        _row("volume", "Volume", [(str(at), name, "", setup.volume == at) for at, name in VOLUMES]),
+        _row("mute", "Sound", [
+            ("no", "On", "", not setup.mute), ("yes", "Muted", "Nothing is told by sound alone.", setup.mute),
+        ]),
         _row("guide", "Guide through the first year", [
             ("yes", "On", "", setup.guide), ("no", "Off", "", not setup.guide),
         ]),
+        button("keys", "Key map", Act("keys"), "", "Give the work of a key to another."),
         button("help", "Keys and help", Act("help"), "F1"),
         button("close", "Close", Act("close"), "Escape"),
     )  # fmt: skip

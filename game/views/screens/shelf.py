@@ -72,7 +72,12 @@ class Shelf:
     def know(self, program: Program) -> None:
         """A scenario has been read."""
         self.programs[program.scenario.id] = program
-        self.words[program.scenario.id] = Words(program)
+        self.words[program.scenario.id] = Words(program, self.stage.setup.language)
+
+    def speak(self) -> None:
+        """Say all in the language of the settings."""
+        for program in self.programs.values():
+            self.know(program)
 
     def _program(self, name: str) -> Program:
         """A scenario by its id. Raises SaveError where it cannot be played."""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from game.views.screens import folders, settings, title
 from game.views.screens.folders import UnsavedScreen
 from game.views.screens.reading import LibraryScreen
-from game.views.screens.settings import SettingsScreen, Setup
+from game.views.screens.settings import Setup
+from game.views.screens.tailoring import Tailor
 from game.views.screens.title import ConfirmScreen, HelpScreen, MenuScreen
 from game.views.screens.tree import BACK, Act, Element
 
@@ -71,20 +72,16 @@ class Stage:
         """Called after each act that was done."""
         self.revision = 0
         self._built: dict[int, Element] = {}
+        self.tailor = Tailor(self)
         self._verbs: dict[str, Callable[[Act], str | None]] = {
             "begin": self._begin, "resume": self._resume, "title": self._title, "leave": self._leave,
             "fate": self._fate, "seed": self._seed, "digit": self._digit,
-            "size": lambda act: self.set_up(text_size=int(act.what)),
-            "still": lambda act: self.set_up(still=act.what == "yes"),
-            "theme": lambda act: self.set_up(theme=act.what),
-            "volume": lambda act: self.set_up(volume=int(act.what)),
-            "full": lambda act: self.set_up(full=act.what == "yes"),
             "guide": self._guide,
-            "settings": lambda act: self.lay(SettingsScreen()),
             "menu": lambda act: self.lay(MenuScreen()), "help": lambda act: self.lay(HelpScreen()),
             "close": lambda act: self.back(), "confirmed": self._confirmed,
             "library": self._library, "article": self._article, "look-up": self._look_up,
             "article-back": self._article_back, "unsaved": self._unsaved, "retry": self._retry, "move": self._move,
+            **self.tailor.verbs,
         }  # fmt: skip
 
     # What is shown
@@ -107,7 +104,7 @@ class Stage:
         """A tree with advice, while the player is guided."""
         if not self.setup.guide or self.table is None or self.at_title:
             return tree
-        return self.table.guided(tree)
+        return self.table.guided(tree, self.setup.keys)
 
     def trees(self) -> tuple[Element, ...]:
         """All of them, from the bottom up. Only the last one answers."""
@@ -156,20 +153,20 @@ class Stage:
     def _dialog(self, dialog: object) -> Element:
         match dialog:
             case HelpScreen():
-                return title.build_help()
+                return title.build_help(self.setup.keys)
             case ConfirmScreen():
                 return title.build_confirm(dialog)
             case MenuScreen():
                 return title.build_menu(self.table is not None and not self.at_title)
-            case SettingsScreen():
-                return settings.build(self.setup)
             case UnsavedScreen():
                 return folders.build_unsaved(dialog)
             case LibraryScreen():
                 assert self.library is not None
                 return self.library.build(dialog)
             case _:
-                found = self.shelf.dialog(dialog) if self.shelf is not None else None
+                found = self.tailor.dialog(dialog)
+                if found is None and self.shelf is not None:
+                    found = self.shelf.dialog(dialog)
                 if found is not None:
                     return found
                 assert self.table is not None
@@ -224,7 +221,7 @@ class Stage:
         from game.views.screens.shelf import Shelf
 
         self.program = program
-        self._books = Library(program)
+        self._books = Library(program, self.setup.language)
         self.shelf = Shelf(self)
         self.shelf.know(program)
         self.shelf.take_in()
@@ -239,9 +236,13 @@ class Stage:
         """What Esc does: close what lies on top, or open the menu; the end of a turn goes on."""
         if not self.dialogs:
             self.lay(MenuScreen())
-        elif self.table is None or not self.table.closes(self.dialogs[-1]):
+        elif not self._closes(self.dialogs[-1]):
             self.dialogs.pop()
         self.changed()
+
+    def _closes(self, dialog: object) -> bool:
+        """Whether Esc on a dialog means something else than taking it away; if so, that is done."""
+        return self.tailor.closes(dialog) or (self.table is not None and self.table.closes(dialog))
 
     def lay(self, dialog: object) -> None:
         """Lay a dialog on top, in place of one of its kind."""
@@ -259,6 +260,7 @@ class Stage:
         self.at_title = False
         self._fault = ""
         self.table = Table(game, self._dialogs, self.seat, self.version)
+        self.table.speak(self.setup.language)
 
     def close(self) -> None:
         """Let go of the running game's file; all that was decided is written, or a last try is made."""
@@ -375,5 +377,14 @@ class Stage:
 
     def set_up(self, **changes: str | int | bool) -> str:
         """Change settings, and keep them; returns a sentence where that does not work."""
-        self.setup = replace(self.setup, **changes)  # type: ignore[arg-type]
-        return settings.keep(self.setup)
+        return self.tailor.set_up(**changes)
+
+    def speak(self) -> None:
+        """Say all texts of scenarios in the language of the settings."""
+        if self.program is not None and self.shelf is not None:
+            from game.views.screens.library import Library
+
+            self._books = Library(self.program, self.setup.language)
+            self.shelf.speak()
+        if self.table is not None:
+            self.table.speak(self.setup.language)

@@ -9,11 +9,13 @@ from game.play import games
 from game.play.games import Game
 from game.play.observation import Observation
 from game.play.roads import decisions
+from game.play.viewing import Viewer
 from game.rules.calendar import PER_YEAR
 from game.rules.state import IllegalOrder
 from game.views.screens import card, desk, guide, orders, quarter, reckoning, rewind, why, years
 from game.views.screens.card import CardScreen
 from game.views.screens.countries import Desk
+from game.views.screens.keymap import KeyMap
 from game.views.screens.library import Library
 from game.views.screens.orders import OrdersScreen
 from game.views.screens.pondering import Roads
@@ -127,14 +129,23 @@ class Table:
             case _:
                 raise TypeError(f"no dialog of a game: {dialog}")
 
+    def speak(self, language: str) -> None:
+        """Say all of the game in a language, where its texts are there in it."""
+        program = self.session.program
+        if self.session.viewer.words.language != language:
+            self.session.viewer = Viewer(program, language, self.session.viewer.basic)
+            self.library = Library(program, language)
+            self._past = -1, ()
+            self.moved()
+
     # What is done
 
-    def guided(self, tree: Element) -> Element:
+    def guided(self, tree: Element, map: KeyMap = ()) -> Element:
         """A screen with the advice that is needed now, in the first year."""
         year = PER_YEAR[self.session.program.scenario.calendar.step]
         if self.session.turn >= self.guide_from + year or self.over:
             return tree
-        return guide.guided(tree, self.seen, self.done)
+        return guide.guided(tree, self.seen, self.done, map)
 
     def guide_anew(self) -> None:
         """Call the guide from here on, as if nothing had been told."""

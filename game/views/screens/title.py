@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.views.screens.keymap import KeyMap, shown
 from game.views.screens.settings import Setup
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
@@ -20,24 +21,28 @@ FATES = (
     ("open", "Open", "Windows and dice decide, under a seed that can be typed in and played again."),
 )
 KEYS = (
-    ("E", "ends the turn"),
-    ("D", "opens the next dispatch that is new or waits"),
-    ("1 to 4", "mark a choice on a card; Enter gives the answer"),
-    ("S", "on a card: its sources, and who disputes it"),
-    ("O, G", "orders towards the selected country; all orders"),
-    (", and .", "shift the course of policy by five points"),
-    ("1, 2, 3", "on the desk: the sheets of the map"),
-    ("P R T S C N", "the lenses: political, relations, trade, suspicion, party, recognition"),
-    ("Tab", "to the next part of the screen; Shift and Tab back"),
-    ("Arrows", "inside a part, and over the map; on a slider they move it"),
-    ("Enter, Space", "press what is framed in ochre; on a number: why it moved"),
-    ("Page up, down", "leaf through a long panel; so does the wheel"),
-    ("B", "the decisions so far: go back to one, and take another way"),
-    ("H", "any value over the years, beside history"),
-    ("L", "the saved games"),
-    ("W", "the library: words, people, countries, sources"),
-    ("Esc", "closes what lies on top, or opens the menu; it never decides anything"),
-    ("F11", "full screen and back"),
+    (("E",), "ends the turn"),
+    (("D",), "opens the next dispatch that is new or waits"),
+    (("1", "2", "3", "4"), "mark a choice on a card; Enter gives the answer"),
+    (("S",), "on a card: its sources, and who disputes it"),
+    (("O", "G"), "orders towards the selected country; all orders"),
+    (("Comma", "Period"), "shift the course of policy by five points"),
+    (("1", "2", "3"), "on the desk: the sheets of the map"),
+    (
+        ("P", "R", "T", "S", "C", "N"),
+        "the lenses: political, relations, trade, suspicion, party, recognition",
+    ),
+    (("Tab",), "to the next part of the screen; Shift and Tab back"),
+    (("Left", "Right", "Up", "Down"), "inside a part, and over the map; on a slider they move it"),
+    (("Return", "Space"), "press what is framed in ochre; on a number: why it moved"),
+    (("PageUp", "PageDown"), "leaf through a long panel; so does the wheel"),
+    (("B",), "the decisions so far: go back to one, and take another way"),
+    (("H",), "any value over the years, beside history"),
+    (("L",), "the saved games"),
+    (("W",), "the library: words, people, countries, sources"),
+    (("M",), "mutes the sound, and lets it be heard again"),
+    (("Escape",), "closes what lies on top, or opens the menu; it never decides anything"),
+    (("F11",), "full screen and back"),
 )
 
 
@@ -63,7 +68,7 @@ class ConfirmScreen:
 
 def build(program: Program | None, setup: Setup, continuing: tuple[Act, str] | None) -> Element:
     """The title as a tree; without a program the scenario is still being read. `continuing` is what Continue does."""
-    name, briefing = _named(program) if program else ("Peredyshka", "Reading the scenario …")
+    name, briefing = _named(program, setup.language) if program else ("Peredyshka", "Reading the scenario …")
     waiting = "" if program else "The scenario is still being read."
     seed = Element(
         Role.FIELD, "Seed", "seed", value=str(setup.seed), types="digit",
@@ -90,11 +95,11 @@ def build(program: Program | None, setup: Setup, continuing: tuple[Act, str] | N
     )  # fmt: skip
 
 
-def _named(program: Program) -> tuple[str, str]:
+def _named(program: Program, language: str) -> tuple[str, str]:
     """The title and the briefing of a scenario."""
     from game.play.wording import Words  # only now: before a scenario is read nothing needs the rules
 
-    words = Words(program)
+    words = Words(program, language)
     return words.plain(program.scenario.title), words.plain(program.scenario.text)
 
 
@@ -136,7 +141,7 @@ def build_menu(playing: bool) -> Element:
     return group(Role.DIALOG, "menu-sheet", "Menu", *parts)
 
 
-def build_help() -> Element:
+def build_help(map: KeyMap = ()) -> Element:
     """The keys as a tree."""
     return group(
         Role.DIALOG, "help-sheet", "Keys and help",
@@ -149,11 +154,18 @@ def build_help() -> Element:
         ),
         group(
             Role.LIST, "help.keys", "Keys",
-            *(Element(Role.VALUE, keys, f"key.{at}", value=does) for at, (keys, does) in enumerate(KEYS)),
+            *(_keys(keys, does, at, map) for at, (keys, does) in enumerate(KEYS)),
         ),
+        button("keys", "Key map", Act("keys"), "", "Give the work of a key to another."),
         button("help.guide", "Guide me", Act("guide", "yes"), "", "Through the next year, step by step."),
         button("close", "Close", Act("close"), "Escape", "Back."),
     )  # fmt: skip
+
+
+def _keys(keys: tuple[str, ...], does: str, at: int, map: KeyMap) -> Element:
+    """Some keys by what is printed on them, and what they do."""
+    names = tuple(shown(each, map) for each in keys)
+    return Element(Role.VALUE, ", ".join(names), f"key.{at}", value=does, subject=names)
 
 
 def build_confirm(screen: ConfirmScreen) -> Element:

@@ -40,6 +40,8 @@ BACK = "\b"
 """What takes the last sign of a field away."""
 LETTERS = "letters"
 """The verb of a field that takes all that is typed, so that no key of its screen means anything else."""
+STROKE = "stroke"
+"""The verb of a field that takes the next key that is pressed, whichever it is."""
 COMPOSITE = frozenset({Role.LIST, Role.TABS, Role.MAP})
 """Their parts are one stop of the Tab key; the arrows walk inside."""
 

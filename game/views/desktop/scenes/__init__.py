@@ -10,8 +10,8 @@ from game.views.screens.tree import Element
 
 MODULES = {
     "title": "title", "desk": "desk", "reckoning": "reckoning", "card": "card", "orders-sheet": "orders",
-    "why": "why", "quarter": "quarter", "menu-sheet": "menu", "settings-sheet": "menu", "help-sheet": "menu",
-    "confirm": "menu",
+    "why": "why", "quarter": "quarter", "menu-sheet": "menu", "settings-sheet": "tailoring", "help-sheet": "menu",
+    "confirm": "menu", "keys-sheet": "tailoring",
     "saves": "saves", "rewind": "rewind", "name-sheet": "small", "reopen-sheet": "small", "export-sheet": "small",
     "unsaved-sheet": "small", "library": "library", "years": "years",
 }  # fmt: skip

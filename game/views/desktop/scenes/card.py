@@ -6,6 +6,7 @@ import pygame
 from pygame import Rect
 
 from game.views.desktop import icons
+from game.views.desktop.keys import shown
 from game.views.desktop.lettering import Face, Style, shorten, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.press import Print
@@ -31,9 +32,7 @@ def paint(page: Page) -> None:
     choices, told = tree.get("choices"), tree.get("told")
     note = tree.description
     if choices is not None:
-        note += (
-            f"   —   {' '.join(each.key for each in choices.children)} mark a choice, Enter gives the answer"
-        )
+        note += f"   —   {' '.join(shown(each.key) for each in choices.children)} mark a choice, Enter gives the answer"
     warning = tree["card.text"].description
     if warning:
         note = f"{warning}   —   {tree.description}"

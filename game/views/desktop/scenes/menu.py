@@ -1,23 +1,20 @@
-"""How do the small sheets look?  The menu, the keys, and the question before a loss."""
+"""How do the small sheets look?  The menu, the keys and what they do, and the question before a loss."""
 
 from __future__ import annotations
 
-import pygame
 from pygame import Rect
 
-from game.views.desktop.lettering import Face, width, write_in
+from game.views.desktop.lettering import Face
 from game.views.desktop.page import Page
-from game.views.desktop.scenes.pieces import caption, key_cap, push, sheet
-from game.views.desktop.shapes import border, rule
-from game.views.desktop.theme import BAR, INK, LIGHT, OCHRE, PAPER, RED, SHADE
+from game.views.desktop.scenes.pieces import key_cap, push, sheet
+from game.views.desktop.shapes import rule
+from game.views.desktop.theme import BAR, RED, SHADE
 from game.views.screens.tree import Element, Role
 
 
 def paint(page: Page) -> None:
     """Paint whichever of the small sheets it is."""
-    {"menu-sheet": _menu, "settings-sheet": _settings, "help-sheet": _help, "confirm": _confirm}[
-        page.tree.id
-    ](page)
+    {"menu-sheet": _menu, "help-sheet": _help, "confirm": _confirm}[page.tree.id](page)
 
 
 def _menu(page: Page) -> None:
@@ -41,43 +38,6 @@ def _button(page: Page, element: Element, place: Rect) -> int:
     return place.bottom + page.px(10)
 
 
-def _settings(page: Page) -> None:
-    tree = page.tree
-    high = min(684, 560 * page.frame.type_size / 100)
-    top = (720 - high) / 2
-    room = sheet(page, tree.name, "", tree["close"], 820, top + high, top)
-    with page.panel("settings", room) as panel:
-        y = panel.top
-        for element in tree.children:
-            if element.role == Role.TABS:
-                y = caption(page, element.name, room.left, y + page.px(6), size=16) + page.px(8)
-                y = _choices(page, element, room.left, y, room.width - page.px(12)) + page.px(10)
-        wide = page.px(300)
-        panel.bottom = _button(page, tree["help"], Rect(room.left, y + page.px(6), wide, 0))
-
-
-def _choices(page: Page, row: Element, x: int, y: int, wide: int) -> int:
-    """The choices of a setting beside each other, on several lines where they do not fit; where they end."""
-    style = page.type(Face.CAPTION, 16, INK, 0.3)
-    high = max(page.px(36), style.cap + page.px(20))
-    left = x
-    for element in row.children:
-        side = width(element.name.upper(), style) + page.px(28)
-        if left + side > x + wide and left > x:
-            left, y = x, y + high + page.px(6)
-        place = Rect(left, y, side, high)
-        pygame.draw.rect(page.surface, BAR if element.selected else PAPER, place)
-        border(page.surface, place, page.scale, INK, 1.5)
-        write_in(page.surface, element.name.upper(), style.of(LIGHT if element.selected else INK), place)
-        if element.selected:
-            pygame.draw.rect(
-                page.surface, OCHRE, Rect(place.left, place.bottom - page.px(4), side, page.px(4))
-            )
-        page.spot(element, place)
-        left = place.right + page.px(6)
-    return y + high
-
-
 def _help(page: Page) -> None:
     tree = page.tree
     room = sheet(page, "Keys and help", "", tree["close"], 900)
@@ -94,17 +54,18 @@ def _help(page: Page) -> None:
             rule(page.surface, room.left, room.left + wide, y, page.scale, SHADE)
             y += page.px(5)
             x = room.left
-            for part in (
-                element.name.replace(",", " ,").split(" ") if len(element.name) > 12 else [element.name]
-            ):
-                if part.strip(" ,"):
-                    x = key_cap(page, part, x, y, side).right + page.px(4)
+            for key in element.of(tuple):
+                x = key_cap(page, key, x, y, side).right + page.px(4)
             top = y + (side - style.cap) // 2 - round(style.size * 0.35)
             end = page.text(
                 element.value, style, room.left + max(column, x - room.left), top, wide - column, 1.3
             )
             y = max(y + side, end) + page.px(5)
-        panel.bottom = _button(page, tree["help.guide"], Rect(room.left, y + page.px(8), page.px(300), 0))
+        place = Rect(room.left, y + page.px(8), page.px(300), 0)
+        _button(page, tree["help.guide"], place)
+        panel.bottom = _button(
+            page, tree["keys"], Rect(place.right + page.px(12), place.top, page.px(300), 0)
+        )
 
 
 def _confirm(page: Page) -> None:

@@ -233,11 +233,10 @@ def mark_row(page: Page, place: Rect, selected: bool) -> None:
 
 
 def key_cap(page: Page, key: str, x: int, y: int, side: int) -> Rect:
-    """A key as a small framed box."""
+    """What is printed on a key as a small framed box."""
     style: Style = page.type(Face.SANS_BOLD, 14)
-    words = shown(key)
-    place = Rect(x, y, max(side, width(words, style) + page.px(12)), side)
+    place = Rect(x, y, max(side, width(key, style) + page.px(12)), side)
     pygame.draw.rect(page.surface, PAPER, place)
     border(page.surface, place, page.scale)
-    write_in(page.surface, words, style, place)
+    write_in(page.surface, key, style, place)
     return place

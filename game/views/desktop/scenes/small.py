@@ -7,6 +7,7 @@ from typing import Final
 import pygame
 from pygame import Rect
 
+from game.views.desktop.keys import shown
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.scenes.pieces import BAR_HEIGHT, key_cap, mark_row, push, section, sheet
@@ -121,7 +122,7 @@ def _row(page: Page, element: Element, place: Rect) -> int:
     mark_row(page, place, False)
     name, note = page.type(Face.SANS_BOLD, 16), page.type(Face.SANS, 15, SOFT)
     if element.key:
-        key_cap(page, element.key, place.left + page.px(6), place.top + page.px(9), page.px(26))
+        key_cap(page, shown(element.key), place.left + page.px(6), place.top + page.px(9), page.px(26))
     left = place.left + page.px(44)
     base = place.top + page.px(12) + name.cap
     page.line(shorten(element.name, name, place.right - left), name, left, base)
