@@ -15,6 +15,7 @@ PLAIN = {
     "hashlib", "itertools", "re", "typing",
 }  # fmt: skip
 ONLY_IN = {
+    "dataclasses": ("game/rules/classes.py",),  # all others take what it offers: it loads faster
     "yaml": ("game/compiler/source.py",),
     "numpy": ("game/compiler/lanes/", "game/views/env.py"),
     "distributed": ("game/play/sweeping.py",),

@@ -6,13 +6,13 @@ Advice is given when it is asked for. It keeps nothing from being played, and is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 from game.compiler.problems import Problem
 from game.compiler.reading import Reading, longest
 from game.compiler.vocabulary import plain
 from game.rules.block import Block, Effect, Placeholder, Text
+from game.rules.classes import fields, is_dataclass
 from game.rules.ledger import Mark
 from game.rules.logic import Expr, National, Number, Of, parts_of
 from game.rules.scenario import Event, Scenario, Variable

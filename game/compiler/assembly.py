@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, replace
 from typing import Any, Final
 
 from game.compiler import syntax
@@ -15,6 +14,7 @@ from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, whole_number
 from game.compiler.values import LATE, Values
 from game.rules.calendar import parse_step
+from game.rules.classes import MISSING, fields, replace
 from game.rules.library import Citation, Claim, Term
 from game.rules.scenario import (
     Action,

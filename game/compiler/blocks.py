@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Final
 
 from game.compiler.expression import LARGEST, ExpressionError, parse
@@ -15,6 +14,7 @@ from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, whole_number, yes_or_no
 from game.compiler.typed import place
 from game.rules.block import Effect
+from game.rules.classes import replace
 from game.rules.ledger import Mark
 from game.rules.logic import BOUND, EACH, Expr, Number
 from game.rules.orders import MEANS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from game.compiler.owned import Owned, owned
 from game.compiler.vocabulary import plain
 from game.rules.block import Block, Effect
 from game.rules.calendar import PER_YEAR, name_step, parse_date, parse_window
+from game.rules.classes import dataclass
 from game.rules.logic import BOUND, EACH, And, Expr, Negate, Not, Number, Or, Past, parts_of
 from game.rules.scenario import Action, Directive, Event, Milestone, Rule, Scenario
 

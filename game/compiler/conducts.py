@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
 from game.compiler.bounds import bounds
 from game.rules.block import Block, Effect
 from game.rules.building import going_on
+from game.rules.classes import dataclass, field
 from game.rules.conduct import Conduct, Option
 from game.rules.core import ONE as CERTAIN
 from game.rules.core import ZERO, Core, op, reading

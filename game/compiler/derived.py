@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from game.compiler import syntax
 from game.compiler.expression import ExpressionError, parse
 from game.compiler.names import Names
 from game.compiler.syntax import Tree
+from game.rules.classes import dataclass, field
 
 Key = tuple[str, bool]
 """A derived variable: its name, and whether each country has one."""

@@ -8,11 +8,11 @@ measuring of many games; a choice that moves nothing is taken for one to wait wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from game.compiler.problems import Problem, warning
 from game.rules.block import Block, Effect
+from game.rules.classes import dataclass
 from game.rules.logic import Expr, Number
 from game.rules.scenario import Choice, Scenario
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +25,7 @@ from game.compiler.syntax import (
     Unary,
     depth,
 )
+from game.rules.classes import dataclass
 
 MOST_CHARACTERS: Final = 2_000
 DEEPEST: Final = 32

@@ -6,12 +6,12 @@ import contextlib
 import os
 import re
 import stat
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from game.compiler.problems import Problem, error
+from game.rules.classes import dataclass
 from game.rules.ledger import Mark
 
 MOST_BYTES: Final = 20 * 1024 * 1024

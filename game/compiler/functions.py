@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -14,6 +13,7 @@ from game.compiler.ranges import binary, call
 from game.compiler.syntax import Tree
 from game.compiler.typed import Asked, Reading, Typed, Wrong, place
 from game.rules.calendar import parse_step
+from game.rules.classes import replace
 from game.rules.logic import CLOCK, Before, Call, National, Number, Of, Past, Place, Purse, Total
 
 LOOPS: Final = ("total", "average", "count", "any", "all")

@@ -8,7 +8,6 @@ changes another scenario may leave out. With a scenario it knows that scenario's
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import Field, fields
 from typing import Any, Final
 
 from game.compiler.assembly import SECTIONS
@@ -18,6 +17,7 @@ from game.compiler.reader import CLASSES, MOST, MOST_ENTRIES, written
 from game.compiler.reference import BESIDE, ORDER
 from game.compiler.translation import LANGUAGE
 from game.compiler.vocabulary import Vocabulary
+from game.rules.classes import Field, fields
 from game.rules.form import Form
 from game.rules.scenario import Scenario
 

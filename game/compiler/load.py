@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from game.compiler.source import Mapping, Node, Scalar, read
 from game.compiler.spelling import lines_of
 from game.compiler.translation import translate
 from game.compiler.waivers import waived
+from game.rules.classes import dataclass, field, replace
 from game.rules.ledger import Mark
 from game.rules.scenario import Scenario
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from game.compiler.problems import Near, Problem, error
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, yes_or_no
+from game.rules.classes import dataclass, field
 from game.rules.ledger import Mark
 
 ITEM_LISTS = frozenset(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Final
 
 from game.compiler.expression import KEYWORDS
@@ -12,6 +11,7 @@ from game.compiler.folders import ID
 from game.compiler.problems import Problem, error, lookalike, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence, plain, whole_number
 from game.rules.calendar import PER_YEAR, parse_step
+from game.rules.classes import dataclass, field
 from game.rules.ledger import Mark
 from game.rules.logic import CLOCK
 

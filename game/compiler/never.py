@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from game.compiler.ranges import Range
+from game.rules.classes import dataclass
 from game.rules.logic import Among, And, Binary, Expr, Not, Number, Or
 
 Domain = Callable[[Expr], Range | None]

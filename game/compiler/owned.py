@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.compiler.names import Names
 from game.rules.block import Block, Effect, FollowUp
+from game.rules.classes import dataclass
 from game.rules.scenario import Scenario
 
 Target = tuple[str, str]

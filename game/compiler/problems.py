@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
+from game.rules.classes import dataclass, field
 from game.rules.ledger import Mark
 
 CODES: Final = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, replace
 from functools import cache
 from typing import Any, Final
 
@@ -28,6 +27,7 @@ from game.rules import block as blocks
 from game.rules import scenario as items
 from game.rules.block import Block, FollowUp, Result
 from game.rules.calendar import parse_date, parse_step, parse_window
+from game.rules.classes import MISSING, Field, fields, replace
 from game.rules.form import Form
 from game.rules.ledger import Mark
 from game.rules.scenario import Attachments

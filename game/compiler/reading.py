@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from game.rules.block import Text
+from game.rules.classes import dataclass
 
 PER_MINUTE: Final = 180
 """Words that a pupil reads in a minute, silently and with attention."""

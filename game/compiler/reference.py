@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
 from typing import Any, Final
 
 from game.compiler.assembly import SECTIONS
 from game.compiler.reader import CLASSES
+from game.rules.classes import MISSING, Field, fields
 from game.rules.form import Form
 from game.rules.scenario import Scenario
 

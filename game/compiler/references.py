@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import MISSING
 from typing import Any, Final
 
 from game.compiler.blocks import ids
@@ -11,6 +10,7 @@ from game.compiler.names import Names
 from game.compiler.problems import Near, error, quoted
 from game.compiler.resolve import Resolver
 from game.compiler.source import Mapping, Node, Scalar, Sequence
+from game.rules.classes import MISSING
 from game.rules.form import Form
 from game.rules.ledger import Mark
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from game.compiler import syntax
@@ -15,6 +14,7 @@ from game.compiler.ranges import Range
 from game.compiler.source import Scalar
 from game.compiler.typed import YEARS, Asked, Reported, Scope, Typed, Wrong, place
 from game.rules.block import Text
+from game.rules.classes import dataclass, field
 from game.rules.logic import Expr, National, Of, Past
 
 DEEPEST_CHAIN: Final = 200

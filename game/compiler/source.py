@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -16,6 +15,7 @@ import yaml
 from game.compiler.malformed import GLUED, at, diagnose
 from game.compiler.problems import Problem, error, warning
 from game.compiler.spelling import decode, lines_of, misleading
+from game.rules.classes import dataclass, field
 from game.rules.ledger import Mark
 
 LARGEST_FILE: Final = 2 * 1024 * 1024

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from game.compiler.blocks import read_condition
@@ -13,6 +12,7 @@ from game.compiler.source import Mapping, Node, Scalar, Sequence
 from game.compiler.translation import LANGUAGE
 from game.compiler.typed import place
 from game.rules.block import Placeholder, Text, Variant
+from game.rules.classes import dataclass
 from game.rules.logic import Place
 
 LONGEST: Final = 20_000

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
 from typing import Final
 
 from game.compiler.merge import Merged
 from game.compiler.problems import Near, error, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence
 from game.rules import block, library, scenario
+from game.rules.classes import dataclass, fields
 from game.rules.form import Form
 
 HEAD: Final = ("language", "id", "format")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from game.compiler import syntax
@@ -14,6 +13,7 @@ from game.compiler.problems import Near
 from game.compiler.ranges import Range, among, binary
 from game.compiler.source import Scalar
 from game.compiler.syntax import Tree
+from game.rules.classes import dataclass, replace
 from game.rules.ledger import Mark
 from game.rules.logic import (
     BOUND,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from game.compiler.blocks import read_amount, read_value
@@ -14,6 +13,7 @@ from game.compiler.resolve import Resolver, Scope
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, whole_number
 from game.compiler.texts import read_text
 from game.rules.calendar import parse_step
+from game.rules.classes import replace
 from game.rules.ledger import Mark
 from game.rules.logic import Expr, Number
 from game.rules.scenario import Country, Variable

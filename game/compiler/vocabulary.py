@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from game.rules.block import Text
+from game.rules.classes import dataclass
 from game.rules.scenario import Scenario, Variable
 
 OWNERS: Final = ("country", "target", "each")

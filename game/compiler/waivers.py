@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from game.compiler.problems import ADVICE, CODES, Near, Problem, warning
+from game.rules.classes import dataclass
 from game.rules.ledger import Mark
 
 WORD: Final = "allow:"

@@ -10,10 +10,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from game.play.secrecy import BOTH, sees
+from game.rules.classes import replace
 from game.rules.engine import picture, step
 from game.rules.orders import Sheet, judge, roles, settings_of
 from game.rules.program import Program

@@ -7,7 +7,6 @@ the player goes on from it, that is another file, and the tree of saves shows wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from game.play.reopening import Reopened, as_written, reopen
 from game.play.roads import rewound
 from game.play.seating import PERSON, Seating, players_of
 from game.play.session import Session
+from game.rules.classes import dataclass, replace
 from game.rules.program import Program
 
 GO_ON: Final = "go-on"

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
 
+from game.rules.classes import dataclass, field
 from game.rules.ledger import Cause
 from game.rules.state import Answer, Move, Open, Plan, Teacher
 

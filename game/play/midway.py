@@ -7,12 +7,12 @@ happened, what orders had been given, and what happened to single countries is n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
 from game.play.session import Session
 from game.rules.calendar import name_step
+from game.rules.classes import dataclass
 from game.rules.layout import NEVER
 from game.rules.scenario import Scenario, Variable
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from game.rules.classes import dataclass
 from game.rules.ledger import Entry
 from game.rules.state import Order
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from game.compiler.policies import BUILT_IN, find_policy, policy_files, read_pol
 from game.compiler.problems import ScenarioError, nearest
 from game.play.journal import SaveError
 from game.play.policy import POLICIES
+from game.rules.classes import dataclass, replace
 from game.rules.conduct import Conduct
 from game.rules.program import Program
 

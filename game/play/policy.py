@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
 
 from game.play.session import Session
 from game.rules import conduct as conducts
+from game.rules.classes import replace
 from game.rules.conduct import Conduct, choose, draft, setting_of
 from game.rules.events import asking
 from game.rules.orders import Sheet

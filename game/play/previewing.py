@@ -7,7 +7,6 @@ so it meets the picture that it would meet in play.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from game.play.running import Runner
 from game.play.script import Script, read_script
 from game.play.session import Session
 from game.rules.calendar import name_step
+from game.rules.classes import dataclass, replace
 from game.rules.engine import step
 from game.rules.events import asking, default_choice
 from game.rules.layout import NEVER

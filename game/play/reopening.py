@@ -7,7 +7,6 @@ from what was written, which is only taken when every value lies within its boun
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TypeGuard
 
@@ -15,6 +14,7 @@ from game.play.journal import Close, Decision, Draft, Journal, Line, SaveError, 
 from game.play.seating import players_of
 from game.play.session import Session
 from game.rules.calendar import name_step
+from game.rules.classes import dataclass, field
 from game.rules.dice import VERSION as DICE
 from game.rules.layout import OPENING, OVER
 from game.rules.ledger import Cause, Entry, Kind

@@ -7,10 +7,10 @@ differs between them at the end comes from that answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from game.play.session import Session
 from game.play.wording import signed
+from game.rules.classes import dataclass
 from game.rules.engine import picture, step
 from game.rules.events import asking, default_choice
 from game.rules.layout import OPENING, ORDERS, OVER, QUESTION

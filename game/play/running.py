@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from game.compiler.problems import nearest
@@ -11,6 +10,7 @@ from game.play.policy import POLICIES, Policy, give, open_choices
 from game.play.script import Expectation, Habit, Script, TurnScript
 from game.play.session import Session
 from game.rules.calendar import parse_step, parse_window
+from game.rules.classes import dataclass, field
 from game.rules.events import DROPPED, asking
 from game.rules.ledger import Kind, Mark
 from game.rules.program import Program

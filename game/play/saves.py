@@ -9,7 +9,6 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
@@ -29,6 +28,7 @@ from game.play.disk import (
 from game.play.journal import Close, Decision, Header, Journal, SaveError, sealed
 from game.play.recording import SUFFIX
 from game.play.unsealing import LARGEST, glance, read
+from game.rules.classes import dataclass, field, replace
 
 TRASH: Final = "trash"
 MOST_ALIKE: Final = 1000

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from game.compiler.folders import read_bytes
 from game.compiler.problems import Near, Problem, ScenarioError, error, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence, read, whole_number
+from game.rules.classes import dataclass, field
 from game.rules.ledger import Mark
 from game.rules.state import Order
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from game.compiler.codegen.choice import steps_of
 from game.play.drafting import NAME_FIRST, NAMED, Drafting
 from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason, SettingView
 from game.play.secrecy import BOTH, EVERYBODY
 from game.play.viewing import Viewer
+from game.rules.classes import dataclass, replace
 from game.rules.engine import begin
 from game.rules.events import DROPPED, asking
 from game.rules.layout import OPENING, ORDERS, OVER, QUESTION, at

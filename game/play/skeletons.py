@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from game.rules.calendar import name_step, parse_step
+from game.rules.classes import dataclass
 from game.rules.scenario import Scenario, Variable
 
 SCHEMA_FILE: Final = "schema.json"

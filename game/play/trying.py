@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.play.policy import Random
 from game.play.scripting import script_text
 from game.play.session import Session
+from game.rules.classes import dataclass
 from game.rules.program import Program
 
 

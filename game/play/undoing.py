@@ -8,10 +8,10 @@ nothing is undone that was not built, and nothing twice. What an order costs is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from game.compiler.dominance import EITHER_WAY, RISING_IS_BAD
 from game.play.session import Session
+from game.rules.classes import dataclass, field
 from game.rules.engine import EVENTS
 from game.rules.ledger import Cause, Entry, Kind
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, TypeGuard
 
 from game.play.journal import (
@@ -29,6 +28,7 @@ from game.play.journal import (
     checksum,
     shown,
 )  # fmt: skip
+from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Kind
 from game.rules.state import HISTORICAL, OPEN, Answer, Open, Order, Plan, Teacher
 

@@ -7,8 +7,8 @@ reference page: each field that an author may write carries a `Form` (what stand
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from game.rules.classes import dataclass, field
 from game.rules.form import Form, spec
 from game.rules.ledger import Mark
 from game.rules.logic import Expr

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from game.rules.calendar import NO_DAY, parse_date, parse_window
+from game.rules.classes import dataclass
 from game.rules.core import Const
 from game.rules.deeds import Maker
 from game.rules.dice import key_number

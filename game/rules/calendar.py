@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from typing import Final
+
+from game.rules.classes import dataclass
 
 PER_YEAR: Final = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 _STEPS: Final = {

@@ -8,10 +8,10 @@ from those that are legal beside the ones before, until the most is reached, not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from game.rules.classes import dataclass, field
 from game.rules.core import Const, Slot, op, reading
 from game.rules.dice import GOLDEN, MASK, draw, key_number, mix
 from game.rules.engine import picture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from game.rules.block import Block, Effect, Placeholder, Result, Text
+from game.rules.classes import dataclass, field
 from game.rules.core import ONE, Const, Core, Reading, op, reading, slots
 from game.rules.dice import key_number
 from game.rules.layout import at, lay_out

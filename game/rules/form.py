@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import Any
+
+from game.rules.classes import field
 
 
 class Form(StrEnum):

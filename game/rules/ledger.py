@@ -7,9 +7,10 @@ fast.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from game.rules.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

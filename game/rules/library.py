@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from game.rules.block import Text
+from game.rules.classes import dataclass, field
 from game.rules.form import Form, spec
 from game.rules.ledger import Mark
 

@@ -6,9 +6,10 @@ Names are still names here; `game.rules.lowering` turns them into slots.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from typing import Literal as Only
+
+from game.rules.classes import dataclass
 
 BOUND: Final = "country"
 """The country an item is bound to (`country.x`, `target.x`)."""

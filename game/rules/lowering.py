@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from game.rules.calendar import PER_YEAR, parse_date
+from game.rules.classes import dataclass, field
 from game.rules.core import ONE, ZERO, Const, Core, Named, Op, Slot, op
 from game.rules.layout import NEVER, Layout, at
 from game.rules.logic import (

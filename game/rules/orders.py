@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from game.rules.classes import dataclass
 from game.rules.layout import NEVER
 from game.rules.program import ActionRow, ActionTable, Program, Setting
 from game.rules.state import Order, Refusal

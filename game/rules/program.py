@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from game.rules.block import Placeholder, Text
+from game.rules.classes import dataclass
 from game.rules.core import Core, Reading
 from game.rules.layout import Layout
 from game.rules.ledger import Mark, Sentence

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from game.rules.block import Block, Text
+from game.rules.classes import dataclass, field
 from game.rules.form import Form, spec
 from game.rules.ledger import Mark
 from game.rules.library import Citation, Claim, Term

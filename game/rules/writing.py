@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from game.rules.classes import dataclass
 from game.rules.core import Memo, clamp
 from game.rules.dice import draw
 from game.rules.layout import NEVER

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from game.compiler.folders import find
@@ -12,6 +11,7 @@ from game.play.previewing import history_of
 from game.play.running import Runner
 from game.play.script import Script, read_script
 from game.rules.calendar import name_step, parse_step
+from game.rules.classes import replace
 from game.rules.program import Program
 from game.verbs.given import FINE, SHORT, Unusable, program_of
 from game.verbs.giving import give

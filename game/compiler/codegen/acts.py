@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from game.compiler.codegen.finding import all_deeds
 from game.compiler.codegen.nodes import Node, Nodes
 from game.compiler.codegen.part import Compiled, Part
 from game.compiler.codegen.pen import IF, WHOLE, Block, Pen
+from game.rules.classes import dataclass
 from game.rules.layout import NEVER
 from game.rules.ledger import Mark, Sentence
 from game.rules.program import Deed, Program, Saying, Summons

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.compiler.codegen.finding import all_deeds, callable_events
 from game.compiler.codegen.ordering import OrderFacts, costs_of, order_rows
 from game.rules.calendar import PER_YEAR
+from game.rules.classes import dataclass
 from game.rules.dice import key_number
 from game.rules.orders import MEANS, roles
 from game.rules.program import Deed, EventTable, Program

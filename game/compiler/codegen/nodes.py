@@ -7,12 +7,12 @@ a clamp that never holds back, a comparison that cannot fail, anything that hang
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
 
 from game.compiler.codegen.simpler import COMPARED, SIMPLER
 from game.compiler.ranges import Range, among, binary, call
+from game.rules.classes import dataclass
 from game.rules.core import ARITHMETIC, Const, Core, Named, Op, Slot
 from game.rules.program import Formula, Program
 

@@ -6,12 +6,12 @@ An order's number counts all rows of all actions, by action and target; a cost i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from game.compiler.codegen.nodes import Node, Nodes
 from game.compiler.codegen.part import Compiled, Part
 from game.compiler.codegen.pen import Pen
+from game.rules.classes import dataclass
 from game.rules.layout import NEVER
 from game.rules.orders import MEANS, roles
 from game.rules.program import ActionRow, ActionTable, Formula, Program

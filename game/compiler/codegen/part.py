@@ -7,11 +7,11 @@ move, and where it was written is asked of the program at hand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from types import CodeType
 
 from game.compiler.codegen.nodes import Node, Nodes, reckoned
 from game.compiler.codegen.pen import NUMBER, Pen
+from game.rules.classes import dataclass, field
 from game.rules.program import Program
 
 Origin = tuple[str, str]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from game.compiler.codegen.nodes import FLAGS, Node
 from game.compiler.codegen.simpler import COMPARED
+from game.rules.classes import dataclass, field
 
 if TYPE_CHECKING:
     from game.compiler.codegen.part import Part

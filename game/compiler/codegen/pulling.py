@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.compiler.codegen.acts import write_sentence
 from game.compiler.codegen.nodes import Node, Nodes
 from game.compiler.codegen.pen import WIDEST, Pen, is_whole
+from game.rules.classes import dataclass
 from game.rules.layout import at
 from game.rules.program import Program, Pull
 

@@ -7,11 +7,11 @@ writes that meet are added up beside it. A block that does more than write is qu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from game.compiler.codegen.chances import chance, write_pick
 from game.compiler.codegen.nodes import Node, Nodes
 from game.compiler.codegen.pen import Pen
+from game.rules.classes import dataclass
 from game.rules.program import Deed, RuleTable
 
 Write = tuple[int, bool, Node | None, Node, int]

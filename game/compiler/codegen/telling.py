@@ -6,12 +6,12 @@ The order of entries is the reference's: by slot, and in one slot by rule, insta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from game.compiler.codegen.acts import write_sentence
 from game.compiler.codegen.nodes import Node
 from game.compiler.codegen.pen import IF, WHOLE, Pen
 from game.compiler.codegen.staging import Row, Stage, Write
+from game.rules.classes import dataclass
 
 
 @dataclass(slots=True)

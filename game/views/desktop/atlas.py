@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from math import cos, radians, sin
 from typing import Any, Final
 
+from game.rules.classes import dataclass
 from game.views.desktop.palette import PAPER, SEA, UNION, Colour, hexed, mix
 from game.views.desktop.shipped import asset
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
@@ -15,6 +14,7 @@ from typing import Final, Literal
 import pygame
 from pygame import Rect, Surface
 
+from game.rules.classes import dataclass, replace
 from game.views.desktop.lettering import Align, Style, caches, emphasised_face, picture, width
 from game.views.screens.markup import runs
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pygame
 from pygame import Rect, Surface
 
+from game.rules.classes import dataclass
 from game.views.desktop.lettering import Face, Style, width, write
 from game.views.desktop.palette import Colour, mix
 from game.views.desktop.shapes import LEAN, Canvas, Point, filled, hatch, px

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pygame import Rect
 
+from game.rules.classes import dataclass
 from game.views.screens.tree import COMPOSITE, Act, Element, Role
 
 SIDEWAYS: Final = 3

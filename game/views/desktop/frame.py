@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from pygame import Rect
+
+from game.rules.classes import dataclass
 
 WIDTH, HEIGHT = 1280, 720
 LEAST_SCALE = 0.3

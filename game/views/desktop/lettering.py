@@ -6,7 +6,6 @@ All sizes are pixels of the screen: letters are rendered at their size, never st
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import _lru_cache_wrapper, lru_cache
 from io import BytesIO
@@ -16,6 +15,7 @@ import pygame
 from pygame import Rect, Surface
 from pygame.font import Font
 
+from game.rules.classes import dataclass, replace
 from game.views.desktop.keeping import kept, shelf
 from game.views.desktop.palette import INK, Colour, rgb
 from game.views.desktop.shipped import asset

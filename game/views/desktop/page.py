@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pygame import Rect, Surface, draw
 
+from game.rules.classes import dataclass, field
 from game.views.desktop.blocks import set_text
 from game.views.desktop.focus import Gauge, Spot, stop_names
 from game.views.desktop.frame import Frame

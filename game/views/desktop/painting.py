@@ -7,12 +7,12 @@ cover, so that moving a focus repaints two frames and not the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pygame
 from pygame import Rect, Surface
 
+from game.rules.classes import dataclass, field
 from game.views.desktop.frame import Frame
 from game.views.desktop.hands import Hands
 from game.views.desktop.keeping import shelf as pieces

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
+from game.rules.classes import dataclass, field
 from game.views.desktop.atlas import atlas
 
 

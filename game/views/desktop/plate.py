@@ -7,12 +7,12 @@ a kind of line, and laid by packed. A palette then colours a sheet strip by stri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 import pygame
 from pygame import Rect, Surface
 
+from game.rules.classes import dataclass, field
 from game.views.desktop.atlas import HEIGHT, UNIT, Points, View, atlas, decode
 from game.views.desktop.folding import Folded, numbered
 

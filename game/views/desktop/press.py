@@ -5,9 +5,9 @@ The newspapers are invented. What is written in Cyrillic is ornament: whatever m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from game.rules.classes import dataclass
 from game.views.desktop.lettering import Face, Style
 from game.views.desktop.palette import INK, Colour
 from game.views.desktop.paper import chance

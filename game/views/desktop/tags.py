@@ -7,13 +7,13 @@ turn to turn.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import pygame
 from pygame import Rect, Surface
 
+from game.rules.classes import dataclass
 from game.views.desktop.atlas import atlas
 from game.views.desktop.icons import put_arrow
 from game.views.desktop.lettering import Face, Style, measure, width, write, write_in

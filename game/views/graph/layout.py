@@ -8,11 +8,11 @@ moved as near to that middle as its neighbours let it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from game.compiler.chains import Chains, Knot, Link
+from game.rules.classes import dataclass, field
 
 DEEPEST: Final = 4
 """How many columns a year has at most."""

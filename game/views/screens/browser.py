@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from game.play.saves import Save
 from game.play.wording import number
+from game.rules.classes import dataclass
 from game.views.screens.tree import LETTERS, Act, Element, Role, button, group, heading, text
 
 NOTHING = "No game is saved yet. Every game is saved by itself, from its first decision on."

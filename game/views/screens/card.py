@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from game.play.observation import Dispatch, Likely, Notes, Observation, Option, Reason
 from game.play.session import Session
+from game.rules.classes import dataclass, field
 from game.views.screens.countries import map_date
 from game.views.screens.library import Library
 from game.views.screens.tone import Drift, of_shift, tone

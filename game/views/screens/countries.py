@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play.observation import CountryView, Observation, Value
 from game.play.session import Session
 from game.rules.calendar import PER_YEAR
+from game.rules.classes import dataclass
 from game.rules.program import Program
 from game.views.screens.tone import Drift, Lately, tone
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text

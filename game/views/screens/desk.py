@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from game.play.games import Game
 from game.play.observation import (
@@ -18,6 +17,7 @@ from game.play.session import Session
 from game.play.viewing import BOTH
 from game.play.wording import number
 from game.rules.calendar import PER_YEAR
+from game.rules.classes import dataclass
 from game.rules.logic import Before, Binary, Call, National, Number
 from game.rules.scenario import Scenario
 from game.rules.state import Order

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play.session import Session
+from game.rules.classes import dataclass
 from game.rules.ledger import Entry, Kind
 from game.views.screens.quarter import ledger
 from game.views.screens.tree import Act, Element, Role, button, group, heading

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from game.rules.classes import dataclass
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
 

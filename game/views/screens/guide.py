@@ -6,9 +6,9 @@ Nothing is explained before it is needed, and nothing twice: what has been done,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 
 from game.play.observation import Observation
+from game.rules.classes import dataclass, replace
 from game.views.screens.desk import by_side, purse
 from game.views.screens.keymap import KeyMap, spoken
 from game.views.screens.tree import Act, Element, Role, button

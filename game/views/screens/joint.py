@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play.session import Session
 from game.play.undoing import Undoing, balance, moved_by, undoings
 from game.play.wording import signed
+from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Kind
 from game.views.screens.tone import Drift, tone
 from game.views.screens.tree import Act, Element, Role

@@ -6,9 +6,9 @@ has the work from the start; a map is applied where keys are pressed and where t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+from game.rules.classes import dataclass
 from game.views.screens.tree import STROKE, Act, Element, Role, button, group, heading, text
 
 KeyMap = tuple[tuple[str, str], ...]

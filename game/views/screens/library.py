@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from game.play.wording import Words
+from game.rules.classes import dataclass
 from game.rules.program import Program
 from game.views.screens.markup import links, unmarked
 from game.views.screens.reading import LibraryScreen

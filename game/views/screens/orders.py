@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from game.play.observation import CountryView, Observation, OrderView, SettingView, TrackView
 from game.play.session import Session
 from game.play.wording import number
+from game.rules.classes import dataclass
 from game.rules.state import Order
 from game.views.screens.card import Chance
 from game.views.screens.countries import dossier_values, value_row

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play.observation import Dispatch, Reason
 from game.play.session import Session
 from game.play.wording import number, signed
+from game.rules.classes import dataclass
 from game.rules.ledger import Entry, Kind
 from game.views.screens.countries import DOSSIER
 from game.views.screens.desk import STEP_WORDS

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play.observation import Observation, Outcome
 from game.play.roads import Road
 from game.play.session import Session
 from game.play.wording import number, signed
+from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Kind
 from game.rules.scenario import Variable
 from game.views.screens.desk import Span, span

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play import games
 from game.play.games import Opened
+from game.rules.classes import dataclass
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
 NAMES = {

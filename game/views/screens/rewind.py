@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from game.play.roads import Decision, orders_of
 from game.play.session import Session
 from game.play.wording import number
+from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Kind
 from game.rules.state import Plan
 from game.views.screens.desk import order_name

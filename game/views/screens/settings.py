@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from game.compiler.folders import user_folder
+from game.rules.classes import dataclass, fields, replace
 from game.views.screens import keymap
 from game.views.screens.keymap import KeyMap
 from game.views.screens.tree import Act, Element, Role, button, group, heading

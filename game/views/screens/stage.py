@@ -8,9 +8,9 @@ table's; it is imported when the scenario has been read, so that the title is up
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.rules.classes import replace
 from game.views.screens import folders, settings, title
 from game.views.screens.folders import UnsavedScreen
 from game.views.screens.reading import LibraryScreen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from game.play import games
 from game.play.games import Game
@@ -11,6 +10,7 @@ from game.play.observation import Observation
 from game.play.roads import decisions
 from game.play.viewing import Viewer
 from game.rules.calendar import PER_YEAR
+from game.rules.classes import replace
 from game.rules.state import IllegalOrder
 from game.views.screens import card, desk, guide, orders, quarter, reckoning, rewind, why, years
 from game.views.screens.card import CardScreen

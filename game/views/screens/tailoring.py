@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.rules.classes import replace
 from game.views.screens import keymap, settings
 from game.views.screens.keymap import KeysScreen
 from game.views.screens.settings import SettingsScreen

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.rules.classes import dataclass
 from game.views.screens.keymap import KeyMap, shown
 from game.views.screens.settings import Setup
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text

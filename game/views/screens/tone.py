@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.compiler.dominance import EITHER_WAY, RISING_IS_BAD
 from game.play.observation import Shift, Value
 from game.play.session import Session
 from game.play.wording import signed
+from game.rules.classes import dataclass
 from game.rules.state import State
 
 

@@ -8,9 +8,10 @@ tree again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
+
+from game.rules.classes import dataclass, replace
 
 
 class Role(StrEnum):

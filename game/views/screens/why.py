@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.play.observation import Reason, Value
 from game.play.session import Session
 from game.play.wording import signed
+from game.rules.classes import dataclass
 from game.rules.core import slots
 from game.rules.ledger import Entry, Ledger
 from game.rules.ledger import why as back

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from game.play.observation import Observation
 from game.play.session import Session
 from game.play.wording import number
+from game.rules.classes import dataclass
 from game.rules.ledger import Entry, Kind
 from game.rules.scenario import Variable
 from game.views.screens.desk import Span, span

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pygame
 from pygame import Rect
 
+from game.rules.classes import dataclass
 from game.views.desktop import icons
 from game.views.desktop.keys import shown
 from game.views.desktop.lettering import Face, Style, shorten, width, write_in
