@@ -65,7 +65,8 @@ def test_arrows_take_direction_and_tone_apart() -> None:
     surface.fill(CARD)
     icons.put_arrow(surface, "up", "bad", (10, 10), 16)
     icons.put_arrow(surface, "down", "good", (30, 10), 16)
-    assert alike(surface.get_at((10, 13)), BAD)
+    assert alike(surface.get_at((10, 9)), BAD)
+    assert surface.get_at((10, 15))[:3] == CARD, "what is unwelcome has a notch"
     assert alike(surface.get_at((30, 7)), GOOD)
     assert surface.get_at((4, 5))[:3] == CARD, "an arrow upwards is narrow at its top"
 

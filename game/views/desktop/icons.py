@@ -16,7 +16,7 @@ from pygame import Rect, Surface
 
 from game.views.desktop.keeping import kept
 from game.views.desktop.palette import Colour
-from game.views.desktop.theme import ALERT, CARD, COOL, INK, OCHRE, TONES
+from game.views.desktop.theme import ALERT, COOL, INK, LIGHT, OCHRE, TONES
 
 OVER: Final = 3
 """How much larger than needed an icon is drawn."""
@@ -176,6 +176,14 @@ def _down(pen: Pen) -> None:
     pen.poly([(0.05, 0.12), (0.95, 0.12), (0.5, 0.88)], pen.ink)
 
 
+def _up_notched(pen: Pen) -> None:
+    pen.poly([(0.5, 0.12), (0.97, 0.90), (0.5, 0.60), (0.03, 0.90)], pen.ink)
+
+
+def _down_notched(pen: Pen) -> None:
+    pen.poly([(0.03, 0.10), (0.5, 0.40), (0.97, 0.10), (0.5, 0.88)], pen.ink)
+
+
 def _left(pen: Pen) -> None:
     pen.poly([(0.12, 0.5), (0.88, 0.05), (0.88, 0.95)], pen.ink)
 
@@ -277,6 +285,7 @@ DRAWN: Final[dict[str, tuple[Callable[[Pen], None], Colour]]] = {
     "gear": (_gear, INK), "figures": (_figures, INK), "gold": (_gold, OCHRE), "suspicion": (_suspicion, OCHRE),
     "telegram": (_telegram, INK), "newspaper": (_newspaper, INK), "envelope": (_envelope, ALERT), "lens": (_lens, INK),
     "minutes": (_minutes, ALERT), "report": (_report, INK), "up": (_up, INK), "down": (_down, INK),
+    "up notched": (_up_notched, INK), "down notched": (_down_notched, INK),
     "dash": (_dash, INK), "left": (_left, INK), "right": (_right, INK), "menu": (_menu, INK),
     "close": (_close, INK), "forward": (_forward, INK), "factory": (_factory, INK), "sheaf": (_sheaf, OCHRE),
     "mask": (_mask, INK), "globe": (_globe, INK), "question": (_question, INK), "book": (_book, INK),
@@ -332,10 +341,12 @@ def put_arrow(
     size: int,
     ink: Colour | None = None,
 ) -> Rect:
-    """Paint the arrow of a change: up, down or level; in the colour of good, bad or even, or in an ink."""
-    return put(surface, ARROWS[direction], centre, size, TONES[tone] if ink is None else ink)
+    """Paint the arrow of a change: up, down or level; in the colour of good, bad or even, or in an ink. What is
+    unwelcome has a notch, too, so that the colour says nothing alone."""
+    name = f"{ARROWS[direction]} notched" if tone == "bad" and direction != "level" else ARROWS[direction]
+    return put(surface, name, centre, size, TONES[tone] if ink is None else ink)
 
 
 def put_order(surface: Surface, track: str, centre: tuple[float, float], size: int) -> Rect:
-    """Paint the sign of a track in paper colour, as on a black order slip."""
-    return put(surface, OF_TRACK.get(track, "ring"), centre, size, CARD, CARD)
+    """Paint the sign of a track in a light colour, as on a black order slip."""
+    return put(surface, OF_TRACK.get(track, "ring"), centre, size, LIGHT, LIGHT)

@@ -236,7 +236,7 @@ def tag(
 
 def corner(surface: Surface, rect: Rect, text: str, colour: Colour, scale: float, type_scale: float) -> Rect:
     """The number of a choice in the slanted upper left corner of its card; the corner's rectangle."""
-    style = Style(Face.HEAD, 38, LIGHT).at(type_scale)
+    style = Style(Face.HEAD, 38, LIGHT if sum(rgb(colour)) < 400 else BAR).at(type_scale)
     high = px(56, scale)
     wide = max(px(75, scale), measure(text, Face.HEAD, style.px) + px(58, scale))
     place = Rect(rect.left, rect.top, wide, high)

@@ -136,7 +136,7 @@ def _lenses(page: Page, lenses: Element, place: Rect) -> None:
         if each.selected:
             pygame.draw.rect(page.surface, OCHRE, cell)
             border(page.surface, cell, page.scale)
-        write_in(page.surface, each.name.upper(), style.of(INK) if each.selected else style, cell)
+        write_in(page.surface, each.name.upper(), style.of(BAR) if each.selected else style, cell)
         page.spot(each, cell)
         x += wide
 

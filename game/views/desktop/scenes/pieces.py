@@ -135,6 +135,9 @@ def tabs(
         bar(page.surface, place, RED if each.selected else BAR, left=1 if at else 0, right=1)
         room = place.inflate(-lean, 0) if at else Rect(left, y, wide - lean // 2, height)
         write_in(page.surface, each.name.upper(), style, room)
+        if each.selected:
+            under = Rect(place.left, place.bottom - page.px(3), place.width - lean, page.px(3))
+            pygame.draw.rect(page.surface, LIGHT, under)
         page.spot(each, place)
         left = place.right - lean + page.px(3)
     return Rect(x, y, left + lean - x, height)
