@@ -89,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
         help="let a policy hold one of two seats: comintern=pragmatist",
     )
     play.add_argument(
+        "--difficulty",
+        metavar="NAME",
+        default="",
+        help="easier or harder, by one of the ways that the scenario offers",
+    )
+    play.add_argument(
         "--load", metavar="SAVE", help="go on with a saved game: a file, or a name `saves` shows"
     )
     play.add_argument("--way", choices=tuple(WAYS), help="how to go on where a save came out otherwise")
@@ -208,17 +214,21 @@ def play_(options: argparse.Namespace) -> int:
     """Play: in a window where there is a display, else as text with one sentence about it."""
     must_exist(options.scenario)
     seats = _seats(options)
+    if options.difficulty:
+        _difficulty(options.scenario, options.difficulty)
     seed = _any_seed() if options.seed is None else options.seed
     if not options.text and seats is None:
         from game.views.desktop.display import NoDisplay
         from game.views.desktop.window import play_window
+        from game.views.screens.stage import Stage
 
         save, scenario = "", options.scenario
         if options.load:
             path, journal = save_of(options.load)
             save, scenario = str(path), journal.header.scenario
         try:
-            return play_window(scenario, program_of, options.fate, seed, own_version, save)
+            stage = Stage(options.fate, seed, own_version, options.difficulty)
+            return play_window(scenario, program_of, stage, save)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
     from game.play import games
@@ -232,11 +242,24 @@ def play_(options: argparse.Namespace) -> int:
     else:
         fate = options.fate or "historical"
         program = program_of(options.scenario)
+        luck = seed if fate == "open" else 0
         try:
-            game = games.begin(program, seed if fate == "open" else 0, fate, own_version(), seats=seats)
+            game = games.begin(program, luck, fate, own_version(), seats=seats, difficulty=options.difficulty)
         except SaveError as fault:
             raise Unusable(f"{fault}") from None
     return play_text(game.session, sys.stdin.readline, sys.stdout, game, own_version())
+
+
+def _difficulty(scenario: str, name: str) -> None:
+    """Raises Unusable if a scenario offers no such difficulty."""
+    from game.play.difficulty import difficulties
+
+    found = {each.id: each for each in difficulties(program_of(scenario).scenario)}
+    if name in found:
+        return
+    hint = nearest(name, list(found))
+    more = f"; did you mean '{hint}'?" if hint else f"; there are {', '.join(found) or 'none'}"
+    raise Unusable(f"'{scenario}' offers no difficulty '{name}'{more}")
 
 
 def run_(options: argparse.Namespace) -> int:

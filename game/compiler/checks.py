@@ -117,6 +117,9 @@ def _event(event: Event, scenario: Scenario) -> Iterator[Problem]:
             f"'{event.id}' would happen on the first turn: give it when, window, historically or only_then"
         )
         yield error("L502", event.mark, message)
+    if event.difficulty and (event.asks or event.each or not event.only_then):
+        message = f"'{event.id}' is a difficulty: it needs only_then, asks nothing and has no 'each'"
+        yield error("L502", event.mark, message)
     if event.asks and not event.choices:
         yield error("L502", event.mark, f"'{event.id}' asks, but has no choices")
     if event.choices and not event.asks:

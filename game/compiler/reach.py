@@ -36,7 +36,7 @@ def unreachable(scenario: Scenario, resolver: Resolver, own: frozenset[str]) -> 
 
 def _why(event: Event, scenario: Scenario, resolver: Resolver, called: set[str]) -> str:
     if event.only_then:
-        if event.id not in called:
+        if event.id not in called and not event.difficulty:
             return "it must be called, and nobody calls it"
         return "" if _possible(event, resolver, called=True) else "its premise never holds"
     if not _in_calendar(event, scenario):
@@ -58,6 +58,7 @@ def _happening(scenario: Scenario, resolver: Resolver, hindered: dict[str, str])
     waiting: dict[str, set[str]] = {}
     freed: dict[str, list[str]] = {}
     ready = [each.id for each in scenario.past]
+    ready += [event.id for event in scenario.events if event.difficulty and not hindered[event.id]]
     for event in scenario.events:
         if not (event.only_then or hindered[event.id]):
             needed = {id_ for condition in (event.when, event.premise) for id_ in _needed(condition)}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from game.play import saves
+from game.play.difficulty import choose
 from game.play.journal import Journal, SaveError, Sitting
 from game.play.recording import Recorder, header_of
 from game.play.reopening import Reopened, as_written, reopen
@@ -73,14 +74,17 @@ def begin(
     version: str,
     where: Path | None = None,
     seats: Mapping[str, str] | None = None,
+    difficulty: str = "",
 ) -> Game:
     """Begin a new game, and its save. Never fails for the disk's sake: see `Game.notice`.
 
     `seats` gives each role a seat of its own: a person's, or a policy's by name. Raises SaveError for seats that
-    cannot be taken.
+    cannot be taken, KeyError for a difficulty that the scenario does not offer.
     """
     players = None if seats is None else players_of(program, seats)
     session = Session(program, seed, fate, seats=1 if players is None else len(players))
+    if difficulty:
+        choose(session, difficulty)
     return _begun(session, version, where or saves.folder(), players)
 
 

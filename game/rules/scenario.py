@@ -231,6 +231,9 @@ class Event:
         Form.NUMBER, "May happen again after so many turns; once only if left out.", 0, low=1, high=10000
     )
     only_then: bool = spec(Form.YES, "It happens only when called by `then`.", False)
+    difficulty: bool = spec(
+        Form.YES, "Offered at the start of a game, to make it easier or harder; then it is what happens first.", False
+    )  # fmt: skip
     each: tuple[str, ...] = spec(Form.TARGETS, "One instance for each of these countries.", ())
     pick: Expr | None = spec(Form.AMOUNT, "One of the instances is drawn by these weights.", None)
     asks: str = spec(Form.WORD, "The role that must choose.", "", choices=("", "narkomindel", "comintern"))

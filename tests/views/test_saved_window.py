@@ -40,7 +40,8 @@ def painted(self):
             print("ready", flush=True)
     return done
 window.Window.paint = painted
-sys.exit(window.play_window(sys.argv[1], lambda name: interpret(load(name).scenario), version=lambda: "1.0"))
+stage = window.Stage(version=lambda: "1.0")
+sys.exit(window.play_window(sys.argv[1], lambda name: interpret(load(name).scenario), stage))
 """
 
 

@@ -156,7 +156,7 @@ def test_settings_are_kept_from_one_time_to_the_next() -> None:
         stage.perform(act)
     later = Stage("open", 7).setup
     assert later == Setup(
-        "open", 7, 150, True, "dark", 25, True, False, False, "steady", "ru", (("E", "Z"),)
+        "open", 7, "", 150, True, "dark", 25, True, False, False, "steady", "ru", (("E", "Z"),)
     )  # fmt: skip
 
 

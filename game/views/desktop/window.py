@@ -354,19 +354,12 @@ def _terminating() -> Any:
         signal.signal(signal.SIGTERM, before)
 
 
-def play_window(
-    scenario: str,
-    program: Callable[[str], Program],
-    fate: str | None = None,
-    seed: int | None = None,
-    version: Callable[[], str] = lambda: "",
-    save: str = "",
-) -> int:
+def play_window(scenario: str, program: Callable[[str], Program], stage: Stage, save: str = "") -> int:
     """Play a scenario, or go on with a save, in a window until the player leaves; returns the exit status.
 
     Raises NoDisplay.
     """
-    window = Window(Stage(fate, seed, version))
+    window = Window(stage)
     try:
         window.run(lambda: program(scenario), Act("open", save) if save else None)
     finally:

@@ -43,6 +43,8 @@ class Setup:
 
     fate: str = "historical"
     seed: int = 0
+    difficulty: str = ""
+    """One that the scenario offers; none is what the scenario's tests know."""
     text_size: int = 100
     still: bool = False
     theme: str = "light"

@@ -47,6 +47,7 @@ class Stage:
         fate: str | None = None,
         seed: int | None = None,
         version: Callable[[], str] = lambda: "",
+        difficulty: str = "",
         read: Callable[[str], Program] = read_program,
     ) -> None:
         self.version = version
@@ -59,7 +60,7 @@ class Stage:
         self.shelf: Shelf | None = None
         """The saved games; None as long as no rule is known."""
         self._books: Library | None = None
-        self.setup = settings.recalled(Setup(fate or "historical", seed or 0))
+        self.setup = settings.recalled(Setup(fate or "historical", seed or 0, difficulty))
         self.at_title = True
         self._dialogs: list[object] = []
         self.left = False
@@ -278,10 +279,13 @@ class Stage:
             return
         if act.what != "sure" and self._would_lose("Begin anew", "begin"):
             return
-        from game.play import games
+        from game.play import difficulty, games
 
         open_ = self.setup.fate == "open"  # historical fate throws no dice
-        self.seat(games.begin(self.program, self.setup.seed if open_ else 0, self.setup.fate, self.version()))
+        seed = self.setup.seed if open_ else 0
+        offered = difficulty.ids(self.program.scenario)
+        chosen = self.setup.difficulty if self.setup.difficulty in offered else ""
+        self.seat(games.begin(self.program, seed, self.setup.fate, self.version(), difficulty=chosen))
 
     def _would_lose(self, yes: str, deed: str) -> bool:
         """Whether decisions would be lost that no disk has taken; then it is asked first."""
