@@ -38,11 +38,11 @@ from game.rules.orders import offers
 from game.rules.program import Program
 from game.rules.scenario import Action, Event, Rule, Scenario
 from game.rules.state import HISTORICAL, OPEN, Answer, IllegalOrder, Plan, State
+from tests import shelf
 from tests.rules.small import DEFAULTS
+from tests.shelf import FOUND, SHELF
 
 ROOT = Path(__file__).resolve().parent.parent
-SHELF = ROOT / "scenarios"
-FOUND = sorted(each.name for each in SHELF.iterdir() if not each.name.startswith("."))
 SMALL = {
     "bare": "endings: []",
     "one-quiet-country": """
@@ -135,7 +135,7 @@ def lines(name: str) -> str:
 def scenario(name: str) -> Scenario:
     """A scenario, loaded once; one that does not load fails every test that asks for it."""
     if name in FOUND:
-        return load(str(SHELF / name)).scenario
+        return shelf.loaded(name).scenario
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.yaml"
         path.write_text(lines(name), encoding="utf-8")
@@ -145,7 +145,7 @@ def scenario(name: str) -> Scenario:
 @cache
 def program(name: str) -> Program:
     """The same, ready to run."""
-    return interpret(scenario(name))
+    return shelf.program(name) if name in FOUND else interpret(scenario(name))
 
 
 def play(session: Session, policy: Policy) -> Session:

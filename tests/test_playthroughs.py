@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from game.compiler.load import load
 from game.play.records import transcript
 from game.play.running import Run, Runner
 from game.play.script import read_script
-from game.rules.building import interpret
-from game.rules.program import Program
+from tests.shelf import program
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -25,15 +23,9 @@ PLAYTHROUGHS = sorted((ROOT / "scenarios").glob("*/playthroughs/*.yaml"))
 
 
 @cache
-def program(folder: Path) -> Program:
-    """A scenario, read once for all its playthroughs."""
-    return interpret(load(str(folder)).scenario)
-
-
-@cache
 def played(path: Path) -> Run:
     """A playthrough, run once."""
-    return Runner(program(path.parent.parent), read_script(path)).run()
+    return Runner(program(path.parent.parent.name), read_script(path)).run()
 
 
 def golden(path: Path) -> Path:

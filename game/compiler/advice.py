@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from game.compiler.problems import Problem
+from game.compiler.reach import in_calendar
 from game.compiler.reading import Reading, longest
 from game.compiler.vocabulary import plain
 from game.rules.block import Block, Effect, Placeholder, Text
@@ -186,10 +187,12 @@ class _Seen:
 
 
 def summary(scenario: Scenario) -> str:
-    """How much there is to read and how hard it is, in a line."""
+    """How much there is to read and how hard it is, in a line; what lies outside the calendar is left out."""
     language = scenario.language
-    texts = [longest(event.text, language) for event in scenario.events]
-    answers = [longest(choice.text, language) for event in scenario.events for choice in event.choices]
+    past = {each.id for each in scenario.past}
+    events = [each for each in scenario.events if in_calendar(each, scenario) and each.id not in past]
+    texts = [longest(event.text, language) for event in events]
+    answers = [longest(choice.text, language) for event in events for choice in event.choices]
     whole = sum((*texts, *answers), longest(scenario.text, language))
     middle = sorted(each.lix for each in texts if each.words)
     level = f"; a dispatch in the middle has LIX {middle[len(middle) // 2]}" if middle else ""

@@ -123,18 +123,19 @@ class _Writer:
     def part(self, name: str) -> Schema:
         """A part of a scenario: its own fields, those of the groups mixed in, and what every entry may have."""
         cls = CLASSES[name]
-        properties = {key: self.said(each, name) for key, each in written(cls).items()}
+        properties: Schema = {key: self.said(each, name) for key, each in written(cls).items()}
         listed = any(each.metadata.get("of") == name and _is_list(each) for each in self.owners(name))
         found: Schema = {"description": _sentence(cls), "type": ["object", "null"]}
         if "id" in {each.name for each in fields(cls)}:
-            id_ = {"description": "Its id."} | self.offered(self.ids(name), "id")
+            id_: Schema = {"description": "Its id."} | self.offered(self.ids(name), "id")
             properties = {"id": id_} | properties if listed else properties
-            properties["remove"] = {
-                "description": "Takes away what the base scenario has.",
-                "type": "boolean",
-            }
+            remove: Schema = {"description": "Takes away what the base scenario has.", "type": "boolean"}
+            properties["remove"] = remove
             if listed:
-                found["required"] = ["id"]
+                all_: Schema = {"const": "all", "description": "Takes away all that the base's list has."}
+                properties["remove"] = {"anyOf": [remove, all_]}
+                alone: Schema = {"required": ["remove"], "properties": {"remove": all_}, "maxProperties": 1}
+                found["anyOf"] = [{"required": ["id"]}, alone]
         return found | {"properties": properties, "additionalProperties": False}
 
     def owners(self, name: str) -> list[Field[Any]]:

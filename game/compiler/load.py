@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -128,6 +129,10 @@ def _for_the_base(problem: Problem, own: Collection[str]) -> bool:
     return problem.severity == "warning" and problem.code != GAP and problem.mark.file not in own
 
 
+_read_once = lru_cache(maxsize=64)(read)
+"""Trees cannot be changed, and their problems are copied by whoever gathers them."""
+
+
 @dataclass(slots=True)
 class _Reading:
     """What comes to light while the files of a scenario, and of those it extends, are read."""
@@ -147,7 +152,7 @@ class _Reading:
         found, faults = gather(path)
         self.problems += faults
         self.gaps |= bool(faults)
-        trees = self.trees(found)
+        trees = self.trees(found, based=bool(above))
         if not above:
             self.own = [source.name for source in found]
         if not trees:
@@ -196,11 +201,11 @@ class _Reading:
             return None
         return self.merged(found, (*above, base.text))
 
-    def trees(self, found: list[Source]) -> list[Mapping]:
-        """The trees of the files that hold part of a scenario."""
+    def trees(self, found: list[Source], based: bool = False) -> list[Mapping]:
+        """The trees of the files that hold part of a scenario; those of a base serve more than one lesson."""
         trees = []
         for source in found:
-            tree, faults = read(source.data, source.name)
+            tree, faults = (_read_once if based else read)(source.data, source.name)
             self.sources[source.name] = lines_of(source.data.decode("utf-8-sig", "replace"))
             self.problems += faults
             if isinstance(tree, Mapping):

@@ -153,7 +153,12 @@ def _lists(base: Sequence, top: Sequence, path: tuple[str, ...], done: Merged) -
     for number, item in enumerate(base.items):
         items[_id(item) or f"#{number}"] = item
     own: set[str] = set()
+    if (cleared := next(filter(_clears, top.items), None)) is not None:
+        done.removed |= {id_: cleared.mark for each in base.items if (id_ := _id(each))}
+        items = {}
     for number, item in enumerate(top.items):
+        if _clears(item):
+            continue
         id_ = _id(item)
         if not isinstance(item, Mapping) or id_ is None or id_ in own:
             items[f"+{number}"] = item
@@ -173,6 +178,12 @@ def _lists(base: Sequence, top: Sequence, path: tuple[str, ...], done: Merged) -
         else:
             items[id_] = item
     return Sequence(tuple(items.values()), top.mark)
+
+
+def _clears(item: Node) -> bool:
+    """Whether an entry says that nothing of the base's list stays."""
+    remove = item.get("remove") if isinstance(item, Mapping) and _id(item) is None else None
+    return isinstance(remove, Scalar) and remove.text == "all"
 
 
 def _removed(item: Node) -> bool:

@@ -39,7 +39,7 @@ def _why(event: Event, scenario: Scenario, resolver: Resolver, called: set[str])
         if event.id not in called and not event.difficulty:
             return "it must be called, and nobody calls it"
         return "" if _possible(event, resolver, called=True) else "its premise never holds"
-    if not _in_calendar(event, scenario):
+    if not in_calendar(event, scenario):
         return "it lies outside the calendar"
     if event.chance is not None and bounds(event.chance, resolver.domain)[1] <= 0:
         return "its chance is never above 0"
@@ -100,7 +100,8 @@ def _needed(condition: Expr | None) -> Iterator[str]:
             return
 
 
-def _in_calendar(event: Event, scenario: Scenario) -> bool:
+def in_calendar(event: Event, scenario: Scenario) -> bool:
+    """Whether its time has a turn in the calendar."""
     length = scenario.calendar.step
     first, last = (parse_step(each, length) for each in (scenario.calendar.start, scenario.calendar.end))
     if event.window:

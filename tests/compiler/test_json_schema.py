@@ -114,6 +114,8 @@ def test_every_example_in_the_documents_fits(text: str) -> None:
         ("calendar: {from: 1921-Q1, to: soon}", "calendar/to"),
         ("events: [{id: e, titel: x}]", "events/0"),
         ("events: [{title: x}]", "events/0"),
+        ("events: [{remove: all, title: x}]", "events/0"),
+        ("events: [{id: e, remove: most}]", "events/0/remove"),
         ("events: [{id: E, window: 1921-Q2}]", "events/0/id"),
         ("events: [{id: e, window: 1921-Q9}]", "events/0/window"),
         ("events: [{id: e, historically: 9 May}]", "events/0/historically"),

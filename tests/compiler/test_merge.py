@@ -52,6 +52,35 @@ def places(problem: Problem) -> tuple[str, str]:
     return f"{Path(here.file).name}:{here.line}", f"{Path(there.file).name}:{there.line}"
 
 
+# All of a list
+
+
+def test_all_that_the_base_lists_can_be_taken_away_at_once(tmp_path: Path) -> None:
+    rules = "rules: [{id: a, effects: {gold: 1}}, {id: b, effects: {gold: 1}}]"
+    written(tmp_path / "base", s=whole(f"id: base\n{rules}"))
+    name = written(
+        tmp_path / "top",
+        s="id: top\nextends: base\nrules: [{id: b, effects: {gold: 2}}, {remove: all}, {id: c, effects: {gold: 3}}]\n",
+    )
+    assert [(each.id, len(examine(name)[1])) for each in good(name).rules] == [("b", 0), ("c", 0)]
+    gone = written(tmp_path / "gone", s="id: gone\nextends: base\nrules: [{remove: all}]\nmore: 1\n")
+    assert good(gone.replace("gone", "top")).id == "top"
+    assert [each.code for each in wrong(gone)] == ["N302"]
+
+
+def test_what_was_taken_away_with_all_the_rest_is_named_where_it_is_missed(tmp_path: Path) -> None:
+    events = "events: [{id: e, window: 1921-Q2}]\nrules: [{id: r, when: \"happened('e')\"}]"
+    written(tmp_path / "base", s=whole(f"id: base\n{events}"))
+    name = written(tmp_path / "top", s="id: top\nextends: base\nevents:\n  - remove: all\n")
+    (problem,) = wrong(name)
+    assert problem.code == "N306" and places(problem)[1] == "s.yaml:4"
+
+
+def test_only_a_lesson_can_take_everything_away(tmp_path: Path) -> None:
+    name = written(tmp_path / "alone", s=whole("id: alone\nrules: [{remove: all}]"))
+    assert [each.code for each in wrong(name)] == ["N305"]
+
+
 # Notes and warnings of a lesson
 
 

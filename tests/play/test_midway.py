@@ -18,6 +18,7 @@ from game.rules.building import interpret
 from game.rules.calendar import parse_step
 from game.rules.program import Program
 from game.rules.state import State
+from tests import shelf
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = """\
@@ -113,10 +114,9 @@ def test_a_file_of_it_keeps_name_and_value_together_and_lines_short() -> None:
     assert all(not line.endswith(":") or line.count(":") == 1 for line in text.splitlines())
 
 
-@cache
 def main() -> Program:
     """The main scenario."""
-    return interpret(load("breathing-space").scenario)
+    return shelf.program("breathing-space")
 
 
 @cache
