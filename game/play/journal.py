@@ -24,8 +24,12 @@ START: Final = "0" * 16
 LONGEST: Final = 4_000
 """Characters of an id or any other text of a line that is read."""
 LONGEST_TITLE: Final = 200
+LONGEST_REASON: Final = 300
+"""Characters of what a player writes as a reason, or a teacher as a note."""
 MOST_SITTINGS: Final = 10**9
 """Where the count of sittings ends: a number that would grow beyond what is read must not come from a file."""
+MAY_LACK: Final = ("nickname", "reading")
+"""What of a header is left out where it says nothing."""
 ELSEWHERE: Final = frozenset(
     {"missing", "unreadable", "unwritable", "held", "taken", "name", "decision", "changed"}
 )
@@ -58,6 +62,10 @@ class Header:
     sitting: int = 1
     branch: tuple[str, int] | None = None
     seats: tuple[tuple[str, str], ...] = ()
+    nickname: str = ""
+    """What the player is called in class, if a name was given."""
+    reading: str = ""
+    """`basic` if the game was begun with the easier texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +171,23 @@ def shown(text: str) -> str:
     return "".join(each if each.isprintable() else " " for each in text)[:LONGEST_TITLE]
 
 
+def sentence(text: str) -> str:
+    """A reason or a note as it may stand in a line: one sentence or two, nothing that cannot be printed.
+
+    >>> sentence(" Trade\\n first. ")
+    'Trade first.'
+    """
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:LONGEST_REASON]
+
+
 def header_data(header: Header) -> dict[str, Any]:
     """A header as plain data."""
     found: dict[str, Any] = {"kind": KIND, "format": FORMAT}
-    apart = ("branch", "seats")
-    found |= {name: getattr(header, name) for name in Header.__dataclass_fields__ if name not in apart}
+    found |= {
+        name: getattr(header, name)
+        for name in Header.__dataclass_fields__
+        if name not in ("branch", "seats") and (name not in MAY_LACK or getattr(header, name))
+    }
     found["seats"] = dict(header.seats)
     if header.branch is not None:
         found["branch"] = {"save": header.branch[0], "line": header.branch[1]}
@@ -202,12 +222,18 @@ def move_data(move: Move) -> dict[str, Any]:
     match move:
         case Open():
             return {"do": "open"}
-        case Answer(event, choice):
-            return {"do": "answer", "event": event, "choice": choice}
+        case Answer(event, choice, reason):
+            return {
+                "do": "answer",
+                "event": event,
+                "choice": choice,
+                **({"reason": reason} if reason else {}),
+            }
         case Plan():
             return {"do": "plan", **plan_data(move)}
-        case Teacher(sets, event, country):
-            return {"do": "teach", "set": dict(sets), "event": event, "country": country}
+        case Teacher(sets, event, country, after, note):
+            found: dict[str, Any] = {"do": "teach", "set": dict(sets), "event": event, "country": country}
+            return found | ({"after": after} if after else {}) | ({"note": note} if note else {})
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

@@ -101,6 +101,8 @@ class Dispatch:
     date: str
     text: str
     asks: str = ""
+    ask_reason: bool = False
+    """Who answers is asked for a reason first, in one sentence."""
     options: tuple[Option, ...] = ()
     answer: str = ""
     """The label of the choice taken, once it is."""

@@ -61,13 +61,15 @@ def turn_data(session: Session, turn: int) -> dict[str, Any]:
         for entry in entries
         if entry.cause.kind == Kind.EVENT and not entry.note.startswith("dropped")
     )
-    choices, orders, settings, teacher = {}, [], {}, []
+    choices, orders, settings, teacher, reasons = {}, [], {}, [], {}
     for made in session.made:
         if made.turn != turn:
             continue
         match made.move:
-            case Answer(event, choice):
+            case Answer(event, choice, reason):
                 choices[event] = choice
+                if reason:
+                    reasons[event] = reason
             case Plan(settings_, orders_):
                 orders = [
                     {"role": role, "order": each.action, "target": each.target}
@@ -75,9 +77,10 @@ def turn_data(session: Session, turn: int) -> dict[str, Any]:
                     for each in given
                 ]
                 settings = {role: dict(values) for role, values in sorted(settings_.items())}
-            case Teacher(sets, event, country):
-                bound = {"country": country} if country else {}
-                teacher.append({"set": dict(sets), "event": event, **bound})
+            case Teacher(sets, event, country, after, note):
+                more = {"country": country, "after": after, "note": note}
+                more = {name: value for name, value in more.items() if value}
+                teacher.append({"set": dict(sets), "event": event, **more})
             case Open():
                 pass
     found: dict[str, Any] = {
@@ -93,6 +96,8 @@ def turn_data(session: Session, turn: int) -> dict[str, Any]:
         "ledger": [entry_data(session, entry) for entry in entries],
         "hash": state.digest(),
     }
+    if reasons:
+        found["reasons"] = reasons
     if teacher:
         found["teacher"] = teacher
     return found

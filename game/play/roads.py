@@ -7,13 +7,14 @@ differs between them at the end comes from that answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from game.play.session import Session
 from game.play.wording import signed
 from game.rules.classes import dataclass
-from game.rules.engine import picture, step
+from game.rules.engine import picture
 from game.rules.events import asking, default_choice
-from game.rules.layout import OPENING, ORDERS, OVER, QUESTION
+from game.rules.layout import OPENING, OVER, QUESTION
 from game.rules.ledger import Cause, Kind
 from game.rules.orders import judge
 from game.rules.outcome import ending_of
@@ -34,6 +35,8 @@ class Decision:
     event: str = ""
     country: str = ""
     choice: str = ""
+    reason: str = ""
+    """Why, in the words of who decided, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,10 @@ def decisions(session: Session) -> tuple[Decision, ...]:
     secrecy, eyes = session.viewer.secrecy, session.eyes()
     for number, (made, state) in enumerate(zip(session.made, states(session), strict=True)):
         match made.move:
-            case Answer(event, choice) if secrecy.knows_item(event, eyes):
+            case Answer(event, choice, reason) if secrecy.knows_item(event, eyes):
                 waiting = asking(session.program, state)
                 country = waiting[1].country if waiting else ""
-                found.append(Decision(number, made.turn, event, country, choice))
+                found.append(Decision(number, made.turn, event, country, choice, reason))
             case Plan():
                 found.append(Decision(number, made.turn))
             case Answer() | Open() | Teacher():
@@ -83,7 +86,7 @@ def states(session: Session) -> list[State]:
     found = []
     for made in session.made:
         found.append(state)
-        state = step(session.program, state, made.move).state
+        state = session.engine.step(state, made.move).state
     return found
 
 
@@ -141,31 +144,54 @@ def other_road(session: Session, number: int, choice: str, state: State) -> Stat
     """How the game would have ended with another answer to the decision of this number, from the state before it.
 
     Later questions are answered as the player answered them, whenever they come; what he was never asked is answered
-    as history did. His orders are given again in their turns as far as they are legal.
+    as history did. His orders are given again in their turns as far as they are legal, and so is a teacher's hand laid
+    on as soon after as many answers as it then was.
     """
-    program = session.program
+    program, index = session.program, session.program.layout.index
     asked = session.made[number].move
     assert isinstance(asked, Answer)
     answers = {made.move.event: made.move.choice for made in session.made if isinstance(made.move, Answer)}
     plans = {made.turn: made.move for made in session.made if isinstance(made.move, Plan)}
-    hands = {made.turn: made.move for made in session.made[number:] if isinstance(made.move, Teacher)}
+    hands = _hands(session, number)
+    turn = session.made[number].turn
+    answered = sum(isinstance(made.move, Answer) for made in session.made[:number] if made.turn == turn)
     move: Move = Answer(asked.event, choice)
     while True:
-        state = step(program, state, move).state
-        values, index = state.values, program.layout.index
-        match values[index["place"]]:
-            case place if place == OVER:
-                return state
-            case place if place == OPENING:
-                turn = values[index["turn"]] + 1
-                if turn in hands:
-                    move = hands.pop(turn)
-                    continue
-                move = Open()
-            case place if place == QUESTION:
-                move = _answer(program, state, answers)
-            case place if place == ORDERS:
-                move = _legal(program, state, plans.get(values[index["turn"]], Plan()))
+        state = session.engine.step(state, move).state
+        answered = 0 if isinstance(move, Open) else answered + isinstance(move, Answer)
+        place, turn = state.values[index["place"]], state.values[index["turn"]]
+        if place == OVER:
+            return state
+        now = (turn + 1, -1) if place == OPENING else (turn, answered)
+        while hands and hands[0][0] <= now:
+            with suppress(IllegalOrder):
+                state = session.engine.step(state, hands[0][1]).state
+            del hands[0]
+        if place == OPENING:
+            move = Open()
+        elif place == QUESTION:
+            move = _answer(program, state, answers)
+        else:
+            move = _legal(program, state, plans.get(turn, Plan()))
+
+
+def _hands(session: Session, number: int) -> list[tuple[tuple[int, int], Teacher]]:
+    """The teacher's moves after the one of this number, each with its turn and how many answers that had seen by then;
+    -1 before it was opened."""
+    found, turn, answered = [], 0, -1
+    for at, made in enumerate(session.made):
+        if made.turn != turn:
+            turn, answered = made.turn, -1
+        match made.move:
+            case Open():
+                answered = 0
+            case Answer():
+                answered += 1
+            case Teacher() if at > number:
+                found.append(((turn, answered), made.move))
+            case _:
+                pass
+    return found
 
 
 def _answer(program: Program, state: State, answers: dict[str, str]) -> Answer:
@@ -199,7 +225,8 @@ def describe(session: Session, decision: Decision) -> str:
     words = session.viewer.words
     if decision.event:
         where = f", {words.country(decision.country)}" if decision.country else ""
-        return f"{words.title(decision.event)}{where}: {_label(session, decision, decision.choice)}"
+        reason = f" (“{decision.reason}”)" if decision.reason else ""
+        return f"{words.title(decision.event)}{where}: {_label(session, decision, decision.choice)}{reason}"
     plan = session.made[decision.number].move
     assert isinstance(plan, Plan)
     given = [

@@ -119,16 +119,18 @@ class Session(Drafting):
         """Begin the next turn."""
         return self.move(Open())
 
-    def answer(self, choice: str) -> Step:
-        """Take a choice of the event that asks. Raises IllegalOrder."""
+    def answer(self, choice: str, reason: str = "") -> Step:
+        """Take a choice of the event that asks, for a reason that may be given in words. Raises IllegalOrder."""
         found = asking(self.program, self.state)
         if found is None:
             raise IllegalOrder(Refusal("not-now"), choice)
-        return self.move(Answer(found[0].id, choice))
+        return self.move(Answer(found[0].id, choice, reason))
 
-    def teach(self, sets: Mapping[str, int], event: str = "", country: str = "") -> Step:
+    def teach(
+        self, sets: Mapping[str, int], event: str = "", country: str = "", after: int = 0, note: str = ""
+    ) -> Step:
         """A teacher's hand. Raises IllegalOrder."""
-        return self.move(Teacher(dict(sets), event, country))
+        return self.move(Teacher(dict(sets), event, country, after, note))
 
     def close(self) -> Step:
         """Give the drafted orders and settings: the end of the turn. Raises IllegalOrder."""

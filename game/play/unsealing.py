@@ -14,6 +14,7 @@ from game.play.journal import (
     FORMAT,
     KIND,
     LONGEST,
+    MAY_LACK,
     MOST_SITTINGS,
     START,
     Close,
@@ -177,6 +178,7 @@ def _header(text: bytes, ended: bool) -> tuple[Header, int, str]:
 def _header_of(row: dict[str, Any]) -> Header:
     branch = row.get("branch")
     texts = {name: _text(row, name) for name in ("id", "scenario", "fingerprint", "fate", "title", "version")}
+    texts |= {name: _text(row, name, "") for name in MAY_LACK}
     header = Header(
         **texts,
         seed=_number(row, "seed"),
@@ -223,12 +225,14 @@ def _line(row: dict[str, Any]) -> Line:
         case "open":
             return Decision(_number(row, "turn"), Open())
         case "answer":
-            return Decision(_number(row, "turn"), Answer(_text(row, "event"), _text(row, "choice")))
+            answer = Answer(_text(row, "event"), _text(row, "choice"), _text(row, "reason", ""))
+            return Decision(_number(row, "turn"), answer)
         case "plan":
             return Decision(_number(row, "turn"), _plan(row))
         case "teach":
-            sets = _numbers(row.get("set"))
-            return Decision(_number(row, "turn"), Teacher(sets, _text(row, "event"), _text(row, "country")))
+            sets, after = _numbers(row.get("set")), _number({"after": 0, **row}, "after")
+            hand = Teacher(sets, _text(row, "event"), _text(row, "country"), after, _text(row, "note", ""))
+            return Decision(_number(row, "turn"), hand)
         case "draft":
             return Draft(_plan(row), _texts(row, "named"), _texts(row, "sealed"))
         case "state":

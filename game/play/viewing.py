@@ -204,6 +204,7 @@ class Viewer:
             date=self.date(event, work.turn),
             text=text or self.words.say(work, f"text:{name}", eyes),
             asks=event.asks,
+            ask_reason=source.ask_reason,
             options=tuple(self._option(work, event, row, choice, eyes) for choice in options),
             notes=self.notes(source.attachments),
             content_note=self.words.plain(source.attachments.content_note),

@@ -287,7 +287,7 @@ def _teach(work: Work, hand: Teacher) -> None:
         pending.append(Pending(slot, True, value, cause))
     work.commit(pending)
     if hand.event:
-        call(work, hand.event, hand.country, cause)
+        call(work, hand.event, hand.country, cause, hand.after)
 
 
 def legal_orders(

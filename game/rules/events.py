@@ -171,8 +171,11 @@ def answer(work: Work, event_id: str, choice_id: str) -> None:
     work.keep("at_country", 0)
 
 
-def call(work: Work, event_id: str, country: str, cause: Cause) -> None:
-    """Call an event for this turn, on its day; before a turn opens, for that turn. Raises IllegalOrder."""
+def call(work: Work, event_id: str, country: str, cause: Cause, after: int = 0) -> None:
+    """Call an event for this turn, on its day, or so many turns `after` it; before a turn opens, this is that turn.
+
+    Raises IllegalOrder.
+    """
     number, event = next(
         ((n, each) for n, each in enumerate(work.program.events) if each.id == event_id), (0, None)
     )
@@ -181,9 +184,11 @@ def call(work: Work, event_id: str, country: str, cause: Cause) -> None:
     row = next((each for each in event.rows if each.country == country), None)
     if row is None:
         raise IllegalOrder(Refusal("needs-country", {"event": event_id}), event_id)
-    if work.memory("place") != OPENING and number < work.memory("at"):
+    if not after and work.memory("place") != OPENING and number < work.memory("at"):
         raise IllegalOrder(Refusal("day-past", {"event": event_id}), event_id)
-    work.keep(row.due, work.turn)
+    if not 0 <= after <= work.program.layout.turns - work.turn:
+        raise IllegalOrder(Refusal("no-turn", {"event": event_id}), event_id)
+    work.keep(row.due, work.turn + after)
     work.origins[work.program.layout.names[row.due]] = cause
 
 

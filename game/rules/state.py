@@ -49,10 +49,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Take a choice of the event that asks."""
+    """Take a choice of the event that asks. `reason` is why, in the words of who took it; it never changes play."""
 
     event: str
     choice: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A teacher's hand: slots to set at once, and an event called for this turn."""
+    """A teacher's hand: slots to set at once, and an event called for this turn or for one that comes `after` it.
+
+    With neither it is a pause. `note` is what the teacher wrote beside it; it never changes play.
+    """
 
     sets: Mapping[str, int] = field(default_factory=dict)
     event: str = ""
     country: str = ""
+    after: int = 0
+    note: str = ""
 
 
 Move = Open | Answer | Plan | Teacher
@@ -120,6 +126,7 @@ SENTENCES = {
     "unknown-event": "There is no event '{event}'.",
     "needs-country": "'{event}' happens to a country: say to which.",
     "day-past": "The day of '{event}' in this turn is past.",
+    "no-turn": "'{event}' cannot be called for a turn that will not come.",
 }
 
 

@@ -106,6 +106,31 @@ def test_the_game_itself_stays_as_it_was() -> None:
     assert (session.state, session.made, session.entries) == before
 
 
+def test_a_teachers_hand_is_laid_on_again_wherever_it_was() -> None:
+    session = Session(program(YAML), 3, "open")
+    session.open()
+    session.answer("go")
+    session.teach({"security": 50})  # in the turn of the answer, after it
+    session.close()
+    session.teach({"trade": 1})
+    session.teach({"security": 60})  # both before the turn opens
+    session.open()
+    session.answer("sign")
+    session.close()
+    while session.place != "over":
+        session.open()
+        while session.place == "question":
+            session.answer("heads")
+        session.close()
+    roads = {(road.decision.event, road.choice): road for road in all_roads(session)}
+    assert roads["genoa", "stay"].differences == {"trade": -9, "security": 0}, (
+        "Rapallo is lost, the rest was set"
+    )
+    assert roads["rapallo", "refuse"].differences == {"trade": -10, "security": 0}, (
+        "1 - 1 is 0, and 1 + 9 is 10"
+    )
+
+
 def test_the_same_answer_again_leads_to_the_same_game() -> None:
     session = game()
     for each in decisions(session):

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import pytest
 
+from game.compiler.codegen.engine import Engine
 from game.rules.engine import CLOSE, DRIFT, EVENTS, OPENING_PHASE, ORDER_PHASE, PULLS, SETTINGS, begin, step
 from game.rules.ledger import Cause, Entry, Kind, because, total, why
 from game.rules.state import Answer, IllegalOrder, Open, Order, Plan, State
 from game.rules.writing import DEEPEST, shortened
 from tests.rules.small import close, entry, game, happened, moved, program, turn
+from tests.twins import Twins
 
 CHAIN = """
 variables:
@@ -192,6 +194,33 @@ def test_the_teachers_hand_may_come_at_a_question_and_before_the_orders() -> Non
     with pytest.raises(IllegalOrder):
         played.teach({}, event="late")
     close(played)
+
+
+@pytest.mark.parametrize("kind", ["interpreter", "codegen"])
+def test_the_teachers_hand_calls_an_event_for_a_later_turn_too(kind: str) -> None:
+    played = game(CHAIN)
+    played.engine = Twins(Engine(played.program)) if kind == "codegen" else played.engine
+    played.open()
+    played.answer("comply")
+    with pytest.raises(IllegalOrder) as refused:
+        played.teach({}, event="panic", after=8)
+    assert refused.value.refusal.code == "no-turn"
+    with pytest.raises(IllegalOrder):
+        played.teach({}, event="panic", after=-1)
+    played.teach({}, event="panic", after=1, note="To talk about fear.")
+    close(played)
+    assert not any(name == "panic" for _, name in happened(played))
+    played.open()
+    assert (2, "panic") in happened(played)
+    assert str(entry(played, "event:panic").cause.decision()) == "teacher:teacher"
+
+
+def test_a_pause_moves_nothing() -> None:
+    played = game(CHAIN)
+    played.open()
+    state = played.state
+    played.teach({}, note="Books closed: what will London do?")
+    assert played.state == state
 
 
 def test_what_a_teacher_cannot_do_is_refused_in_words() -> None:

@@ -175,6 +175,8 @@ class Shelf:
             typed = top.name[:-1] if act.what == BACK else top.name + act.what
             name = "".join(sign for sign in typed if sign.isprintable())[:LONGEST_NAME]
             self.stage.dialogs[-1] = NameScreen(top.path, name)
+        elif self.stage.table is not None:
+            self.stage.table.answering.letters(act)
 
     def _named(self, act: Act) -> str | None:
         top = self.stage.dialogs[-1] if self.stage.dialogs else None

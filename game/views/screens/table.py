@@ -12,7 +12,8 @@ from game.play.viewing import Viewer
 from game.rules.calendar import PER_YEAR
 from game.rules.classes import replace
 from game.rules.state import IllegalOrder
-from game.views.screens import card, desk, guide, orders, quarter, reckoning, rewind, why, years
+from game.views.screens import answering, card, desk, guide, orders, quarter, reckoning, rewind, why, years
+from game.views.screens.answering import Answering, ReasonScreen
 from game.views.screens.card import CardScreen
 from game.views.screens.countries import Desk
 from game.views.screens.keymap import KeyMap
@@ -59,9 +60,10 @@ class Table:
         """The roads not taken, looked for once the end screen is up."""
         self.road_tab = False
         """The end screen shows them in place of what weighed most."""
+        self.answering = Answering(self)
         self.verbs: dict[str, Callable[[Act], str | None]] = {
             "sheet": self._sheet, "lens": self._lens, "country": self._country, "read": lambda act: None,
-            "card": self._card, "pick": self._pick, "choose": self._choose, "notes": self._notes,
+            "card": self._card, "pick": self._pick, "notes": self._notes, **self.answering.verbs,
             "proceed": self._proceed, "orders": self._orders, "aim": self._aim, "order": self._order,
             "look": self._look, "give": self._give, "withdraw": self._withdraw, "set": self._set,
             "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,
@@ -124,6 +126,8 @@ class Table:
                 return quarter.build(self.session, dialog)
             case YearsScreen():
                 return years.build(self.session, self.seen, dialog)
+            case ReasonScreen():
+                return answering.build(dialog)
             case RewindScreen():
                 return rewind.build(self.session, dialog, self.past, self.game.path.name)
             case _:
@@ -182,7 +186,7 @@ class Table:
         self._seen = None
         self._outlook = None
 
-    def _lay(self, dialog: object) -> None:
+    def lay(self, dialog: object) -> None:
         if self.dialogs and type(self.dialogs[-1]) is type(dialog):
             self.dialogs[-1] = dialog
         else:
@@ -202,10 +206,10 @@ class Table:
     def _card(self, act: Act) -> None:
         event, _, country = act.what.partition("@")
         turn = act.amount or self.session.turn
-        self._read(turn, event, country)
-        self._lay(CardScreen(event, country, turn))
+        self.read(turn, event, country)
+        self.lay(CardScreen(event, country, turn))
 
-    def _read(self, turn: int, event: str, country: str) -> None:
+    def read(self, turn: int, event: str, country: str) -> None:
         self.desk = replace(self.desk, read=self.desk.read | {(turn, event, country)})
 
     def _pick(self, act: Act) -> None:
@@ -215,31 +219,6 @@ class Table:
     def _notes(self, act: Act) -> None:
         if self.dialogs and isinstance(top := self.dialogs[-1], CardScreen):
             self.dialogs[-1] = replace(top, notes=not top.notes)
-
-    def _choose(self, act: Act) -> str | None:
-        session, question = self.session, self.seen.question
-        if question is None:
-            return None
-        option = next((each for each in question.options if each.id == act.what), None)
-        try:
-            made = session.answer(act.what)
-        except IllegalOrder as refused:
-            return option.refusal if option and option.refusal else str(refused.refusal)
-        told = tuple(
-            session.viewer.reason(entry, session.eyes())
-            for entry in session.viewer.ledger(session.state, made.ledger, session.eyes())
-            if (entry.cause.id, entry.cause.country) == (question.event, question.country)
-            and session.viewer.words.variable(entry.slot) is not None
-        )
-        self.moved()
-        self._read(session.turn, question.event, question.country)
-        label = option.label if option else act.what
-        self._lay(
-            CardScreen(
-                question.event, question.country, session.turn, shown=question, answer=label, told=told
-            )
-        )
-        return None
 
     def _proceed(self, act: Act) -> None:
         if not self.dialogs:
@@ -284,7 +263,7 @@ class Table:
     def _ask(self) -> None:
         question = self.seen.question
         if question is not None:
-            self._lay(CardScreen(question.event, question.country, self.seen.turn))
+            self.lay(CardScreen(question.event, question.country, self.seen.turn))
 
     # Orders
 
@@ -297,14 +276,14 @@ class Table:
     def _aim(self, act: Act) -> None:
         if act.what:
             self.desk = replace(self.desk, country=act.what)
-        self._lay(OrdersScreen(act.what))
+        self.lay(OrdersScreen(act.what))
 
     def _order(self, act: Act) -> None:
         if self.dialogs and isinstance(top := self.dialogs[-1], OrdersScreen):
             self.dialogs[-1] = replace(top, order=act.what)
 
     def _look(self, act: Act) -> None:
-        self._lay(OrdersScreen(orders.parse(act.what).target, act.what))
+        self.lay(OrdersScreen(orders.parse(act.what).target, act.what))
 
     def _give(self, act: Act) -> str:
         self._order(act)
@@ -335,7 +314,7 @@ class Table:
     # The ledger and the end of the turn
 
     def _why(self, act: Act) -> None:
-        self._lay(WhyScreen(act.what, str(act.amount) if act.amount else LATELY))
+        self.lay(WhyScreen(act.what, str(act.amount) if act.amount else LATELY))
 
     def _span(self, act: Act) -> None:
         if self.dialogs and isinstance(top := self.dialogs[-1], WhyScreen):
@@ -347,7 +326,7 @@ class Table:
 
     def _quarter(self, act: Act) -> None:
         if self.session.first <= int(act.what) < len(self.session.closes):
-            self._lay(QuarterScreen(int(act.what)))
+            self.lay(QuarterScreen(int(act.what)))
 
     def _end(self, act: Act) -> str | None:
         session = self.session
@@ -369,7 +348,7 @@ class Table:
 
     def _years(self, act: Act) -> None:
         top = self.dialogs[-1] if self.dialogs else None
-        self._lay(YearsScreen(act.what, top.turn if isinstance(top, YearsScreen) else -1))
+        self.lay(YearsScreen(act.what, top.turn if isinstance(top, YearsScreen) else -1))
 
     def _turn_on(self, act: Act) -> None:
         if self.dialogs and isinstance(top := self.dialogs[-1], YearsScreen):
@@ -378,10 +357,10 @@ class Table:
             self.dialogs[-1] = replace(top, turn=min(closed, max(self.session.first - 1, turn)))
 
     def _decisions(self, act: Act) -> None:
-        self._lay(RewindScreen(int(act.what) if act.what else -1))
+        self.lay(RewindScreen(int(act.what) if act.what else -1))
 
     def _decision(self, act: Act) -> None:
-        self._lay(RewindScreen(int(act.what)))
+        self.lay(RewindScreen(int(act.what)))
 
     def _fork(self, act: Act) -> str:
         """Take another way from a decision on: a new game in a new file; the old one is kept."""

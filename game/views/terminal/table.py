@@ -7,6 +7,7 @@ from typing import TextIO
 
 from game.play.drafting import NAME_FIRST
 from game.play.games import Game, forked
+from game.play.journal import sentence
 from game.play.observation import Observation, OrderView
 from game.play.recording import SUFFIX
 from game.play.roads import decisions, rewound
@@ -14,9 +15,11 @@ from game.play.secrecy import BOTH
 from game.play.session import Session
 from game.play.wording import signed
 from game.rules.state import IllegalOrder, Order
+from game.views.screens.answering import SHORTEST
 from game.views.screens.lines import likely, overview, price, shifts
 from game.views.terminal.looking import Looking
 
+QUITTING = ("quit", "q")
 EVENTS = 2
 """The phase of the events; what comes after it is the quarter's own reckoning."""
 HELP = """\
@@ -159,7 +162,10 @@ class Table(Looking):
                 if option.refusal:
                     self.say(f"Not open: {option.refusal}")
                     continue
-                made, session = self.session.answer(option.id), self.session
+                why = self.reason() if card.ask_reason else ""
+                if why is None:
+                    continue
+                made, session = self.session.answer(option.id, why), self.session
                 ledger = session.viewer.ledger(session.state, made.ledger, session.eyes())
                 told = [
                     session.viewer.reason(entry, session.eyes())
@@ -176,6 +182,20 @@ class Table(Looking):
                     self.say(toll, "  ")
                 return
             self.command(line, seen)
+
+    def reason(self) -> str | None:
+        """Why, in a sentence, before anything is shown; None to choose again."""
+        self.say(
+            "Why? Write one sentence; what comes of it is shown after. "
+            "An empty line goes back to the choices, a full stop alone gives no reason."
+        )
+        while (line := self.ask("why> ")) not in ("", "."):
+            if line in QUITTING:
+                raise Quit
+            if len(reason := sentence(line)) >= SHORTEST:
+                return reason
+            self.say("A sentence, please.")
+        return "" if line else None
 
     def orders(self) -> None:
         seen = self.session.observe()
@@ -208,7 +228,7 @@ class Table(Looking):
     def command(self, line: str, seen: Observation) -> None:
         word, _, rest = line.partition(" ")
         match word:
-            case "quit" | "q":
+            case _ if word in QUITTING:
                 raise Quit
             case "status" | "s":
                 self.status(seen)
