@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from game.compiler.folders import home_of, shelves, user_folder
 from game.compiler.problems import ScenarioError, nearest, show
-from game.verbs import authoring, check, saves
+from game.verbs import authoring, check, saves, teaching
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
 from game.verbs.listing import list_
 from game.verbs.loading import WAYS, reopened
 from game.verbs.replay import replay_
+from game.verbs.reporting import debrief_text
 
 if TYPE_CHECKING:
     from game.play.recording import Recorder
@@ -118,6 +119,8 @@ def _parser() -> argparse.ArgumentParser:
 
     check.add_arguments(verbs.add_parser("check", help="find what is wrong with scenarios and playthroughs"))
 
+    teaching.add_parsers(verbs.add_parser)
+
     authoring.add_parsers(verbs.add_parser)
 
     listing = verbs.add_parser("list", help="the scenarios and lessons there are")
@@ -134,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 VERBS = (
-    "play", "run", "replay", "saves", "check", "new", "past", "preview", "graph", "schema", "docs",
+    "play", "run", "replay", "saves", "debrief", "check", "new", "past", "preview", "graph", "schema", "docs",
     "list", "doctor", "test",
 )  # fmt: skip
 
@@ -227,7 +230,7 @@ def play_(options: argparse.Namespace) -> int:
             path, journal = save_of(options.load)
             save, scenario = str(path), journal.header.scenario
         try:
-            stage = Stage(options.fate, seed, own_version, options.difficulty)
+            stage = Stage(options.fate, seed, own_version, options.difficulty, printer=debrief_text)
             return play_window(scenario, program_of, stage, save)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)

@@ -102,6 +102,16 @@ def test_a_whole_scenario_in_the_documents_loads(example: Example, tmp_path: Pat
     assert scenario is not None and interpret(scenario)
 
 
+@pytest.mark.parametrize(
+    "example", [each for each in of("yaml", "lesson") if each.page != "authoring.md"], ids=named
+)
+def test_a_lesson_in_the_documents_loads(example: Example, tmp_path: Path) -> None:
+    (tmp_path / "lesson.yaml").write_text(example.text, encoding="utf-8")
+    scenario, problems = problems_of(tmp_path / "lesson.yaml")
+    assert problems == []
+    assert scenario is not None and interpret(scenario)
+
+
 @pytest.mark.parametrize("example", of("yaml", "fragment"), ids=named)
 def test_a_fragment_in_the_documents_loads_in_its_frame(example: Example, frame: Path) -> None:
     file = frame / "fragment.yaml"

@@ -20,7 +20,7 @@ from game.play.observation import (
 )
 from game.play.refusals import Refusals
 from game.play.secrecy import BOTH, EVERYBODY, sees
-from game.play.wording import Words, signed
+from game.play.wording import Words, dated, signed
 from game.rules.block import Text
 from game.rules.core import Memo
 from game.rules.layout import at
@@ -31,11 +31,6 @@ from game.rules.program import ChoiceRow, Deed, EventRow, EventTable, Program, W
 from game.rules.scenario import Attachments, Event, Scenario, Variable
 from game.rules.state import Order, Refusal, State
 from game.rules.writing import Work, shares
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Viewer:
@@ -184,9 +179,7 @@ class Viewer:
         """The day of a dispatch: the historical one in its own quarter, else the season."""
         source = self._events[event.id].historically
         if source and event.historical == turn:
-            year, month, day = source.rstrip("?").split("-")
-            about = "about " if source.endswith("?") else ""
-            return f"{about}{int(day)} {MONTHS[int(month) - 1]} {year}"
+            return dated(source)
         return self.words.turn(turn)
 
     def dispatch(self, work: Work, event: EventTable, row: EventRow, ask: bool, eyes: str = BOTH) -> Dispatch:

@@ -15,6 +15,10 @@ from game.rules.writing import Work
 MINUS = "\u2212"
 GAP = "…"
 """What stands for a value that is not known, or not known to these eyes."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
 SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
 
@@ -26,6 +30,19 @@ def number(value: int) -> str:
 def signed(value: int) -> str:
     """A change as it is printed: always with its sign."""
     return f"+{value}" if value > 0 else number(value)
+
+
+def dated(date: str) -> str:
+    """A date of a scenario as it is read; anything else as it stands.
+
+    >>> dated("1923-08-23?"), dated("1922-04-16"), dated("1924-Q3")
+    ('about 23 August 1923', '16 April 1922', '1924-Q3')
+    """
+    parts = date.rstrip("?").split("-")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return date
+    year, month, day = parts
+    return f"{'about ' if date.endswith('?') else ''}{int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
 class Words:

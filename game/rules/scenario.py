@@ -59,6 +59,8 @@ class Track:
     mark: Mark = field(kw_only=True)
 
 
+FACTORS = ("security", "ideology", "economy", "others", "makers", "home")
+"""What foreign policy is made of, by the six headings that the debrief sorts a game under."""
 KNOWN_TO = ("all", "narkomindel", "comintern", "nobody")
 
 
@@ -86,6 +88,9 @@ class Variable:
         0,
         low=0,
         high=100,
+    )
+    factor: str = spec(
+        Form.WORD, "Under which of the six headings of the debrief it belongs.", "", choices=("", *FACTORS)
     )
     derived: Expr | None = spec(
         Form.VALUE, "A named expression; such a variable is never stored.", None, key="is"

@@ -153,6 +153,7 @@ def build(session: Session, seen: Observation, roads: Roads | None, on_roads: bo
                 ),
             ),
             button("chronicle", "Read the chronicle", Act("quarter", str(session.turn)), "C", "Every turn's ledger."),
+            button("print", "Export to HTML", Act("print"), "P", "The debrief as a page to read and to print."),
             button("again", "New game", Act("title"), "N", "Back to the title."),
             button("decisions", "Decisions", Act("decisions"), "B", "Go back to one, and take another way."),
             button("menu", "Menu", Act("menu"), "F10", "Text size, help, leaving."),
@@ -163,7 +164,7 @@ def build(session: Session, seen: Observation, roads: Roads | None, on_roads: bo
 
 def _roads(session: Session, roads: Roads | None) -> Element:
     """The roads not taken, as far as they have been looked down."""
-    found = [_turning(session, each) for each in roads.best()] if roads is not None else []
+    found = [turning(session, each) for each in roads.best()] if roads is not None else []
     if roads is not None and roads.done:
         note = "" if found else "No other answer would have changed the scores."
     else:
@@ -182,7 +183,8 @@ def _roads(session: Session, roads: Roads | None) -> Element:
     )  # fmt: skip
 
 
-def _turning(session: Session, road: Road) -> Turning:
+def turning(session: Session, road: Road) -> Turning:
+    """A road not taken in words."""
     words, decision = session.viewer.words, road.decision
     where = f": {words.country(decision.country)}" if decision.country else ""
 
@@ -213,14 +215,18 @@ def _spoken(told: Reckoning) -> str:
 
 def reckon(session: Session, outcome: Outcome) -> Reckoning:
     """Everything that the end screen shows."""
-    scenario = session.program.scenario
     years = span(session)
-    scores = [each for each in scenario.variables if each.score]
-    scores.sort(key=lambda each: (each.rank or 100, each.id))
     return Reckoning(
         outcome, years, years.years[0][0], years.years[-1][0],
-        tuple(_curve(session, each) for each in scores), _bars(session), _pins(session), weighed(session),
+        curves(session), bars(session), pins(session), weighed(session),
     )  # fmt: skip
+
+
+def curves(session: Session) -> tuple[Curve, ...]:
+    """The headline scores over the game, in the order they are shown in."""
+    scores = [each for each in session.program.scenario.variables if each.score]
+    scores.sort(key=lambda each: (each.rank or 100, each.id))
+    return tuple(_curve(session, each) for each in scores)
 
 
 def _curve(session: Session, variable: Variable) -> Curve:
@@ -239,7 +245,8 @@ def _curve(session: Session, variable: Variable) -> Curve:
     )
 
 
-def _bars(session: Session) -> tuple[Bar, ...]:
+def bars(session: Session) -> tuple[Bar, ...]:
+    """How the countries stand, the friendliest first."""
     scenario, words, index = session.program.scenario, session.viewer.words, session.program.layout.index
     variable = next((each for each in scenario.country_variables if each.id == "relations"), None)
     if variable is None:
@@ -260,7 +267,7 @@ def _bars(session: Session) -> tuple[Bar, ...]:
     return tuple(sorted(found, key=lambda each: (-each.end, each.name)))
 
 
-def weighed(session: Session) -> tuple[Weighed, ...]:
+def weighed(session: Session, most: int = MOST_DEEDS) -> tuple[Weighed, ...]:
     """The decisions that moved the scores most, in order of time."""
     scores = {each.id for each in session.program.scenario.variables if each.score or each.id == "standing"}
     moved: dict[Cause, dict[str, int]] = {}
@@ -280,7 +287,7 @@ def weighed(session: Session) -> tuple[Weighed, ...]:
         slots[entry.slot] = slots.get(entry.slot, 0) + entry.delta
     heaviest = sorted(
         moved.items(), key=lambda each: (-sum(map(abs, each[1].values())), each[0].turn, each[0].id)
-    )[:MOST_DEEDS]
+    )[:most]
     found = []
     words = session.viewer.words
     for cause, slots in sorted(heaviest, key=lambda each: (each[0].turn, each[0].id)):
@@ -306,7 +313,7 @@ def _as_in_history(session: Session, cause: Cause) -> bool | None:
     return None
 
 
-def _pins(session: Session) -> tuple[tuple[int, str], ...]:
+def pins(session: Session) -> tuple[tuple[int, str], ...]:
     """The heaviest choices as marks on the chart, at most one in a span of a few turns."""
     words = session.viewer.words
     scores = {each.id for each in session.program.scenario.variables if each.score}
@@ -315,9 +322,9 @@ def _pins(session: Session) -> tuple[tuple[int, str], ...]:
         if entry.slot in scores and entry.delta and entry.cause.kind in (Kind.CHOICE, Kind.EVENT):
             key = (entry.turn, entry.cause.id)
             sums[key] = sums.get(key, 0) + abs(entry.delta)
-    pins: list[tuple[int, str]] = []
+    found: list[tuple[int, str]] = []
     gap = max(1, session.program.layout.turns // 12)
     for (turn, id), _ in sorted(sums.items(), key=lambda each: (-each[1], each[0])):
-        if all(abs(turn - other) > gap for other, _ in pins) and len(pins) < MOST_PINS:
-            pins.append((turn, words.title(id)))
-    return tuple(sorted(pins))
+        if all(abs(turn - other) > gap for other, _ in found) and len(found) < MOST_PINS:
+            found.append((turn, words.title(id)))
+    return tuple(sorted(found))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from game.play.session import Session
     from game.rules.program import Program
     from game.views.screens.library import Library
+    from game.views.screens.printing import Printer
     from game.views.screens.shelf import Shelf
     from game.views.screens.table import Table
 
@@ -49,7 +50,10 @@ class Stage:
         version: Callable[[], str] = lambda: "",
         difficulty: str = "",
         read: Callable[[str], Program] = read_program,
+        printer: Printer | None = None,
     ) -> None:
+        self.printer = printer
+        """What makes a page of a finished game."""
         self.version = version
         """The version of this program, for the saves."""
         self.read = read
@@ -230,7 +234,11 @@ class Stage:
 
     def work(self) -> None:
         """Look whether something that is reckoned behind the game has news."""
-        if self.table is not None and self.table.news():
+        if self.table is None:
+            return
+        told = self.table.printing.done()
+        if self.table.news() or told:
+            self.notice = told or self.notice
             self.changed()
 
     def back(self) -> None:
@@ -260,7 +268,7 @@ class Stage:
         self._dialogs.clear()
         self.at_title = False
         self._fault = ""
-        self.table = Table(game, self._dialogs, self.seat, self.version)
+        self.table = Table(game, self._dialogs, self.seat, self.version, self.printer)
         self.table.speak(self.setup.language)
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from game.views.screens.keymap import KeyMap
 from game.views.screens.library import Library
 from game.views.screens.orders import OrdersScreen
 from game.views.screens.pondering import Roads
+from game.views.screens.printing import Printer, Printing
 from game.views.screens.quarter import QuarterScreen
 from game.views.screens.rewind import Past, RewindScreen
 from game.views.screens.tree import Act, Element
@@ -36,7 +37,12 @@ class Table:
     """
 
     def __init__(
-        self, game: Game, dialogs: list[object], seat: Callable[[Game], None], version: Callable[[], str]
+        self,
+        game: Game,
+        dialogs: list[object],
+        seat: Callable[[Game], None],
+        version: Callable[[], str],
+        printer: Printer | None = None,
     ) -> None:
         self.game = game
         self.session = game.session
@@ -61,9 +67,10 @@ class Table:
         self.road_tab = False
         """The end screen shows them in place of what weighed most."""
         self.answering = Answering(self)
+        self.printing = Printing(self, printer)
         self.verbs: dict[str, Callable[[Act], str | None]] = {
             "sheet": self._sheet, "lens": self._lens, "country": self._country, "read": lambda act: None,
-            "card": self._card, "pick": self._pick, "notes": self._notes, **self.answering.verbs,
+            "card": self._card, "pick": self._pick, "notes": self._notes, **self.answering.verbs, **self.printing.verbs,
             "proceed": self._proceed, "orders": self._orders, "aim": self._aim, "order": self._order,
             "look": self._look, "give": self._give, "withdraw": self._withdraw, "set": self._set,
             "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,

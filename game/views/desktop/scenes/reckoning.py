@@ -82,6 +82,8 @@ def _column(page: Page, place: Rect, told: Reckoning) -> None:
     push(page, tree["chronicle"], Rect(x, foot, part, high), LIGHT, right=1, size=15, keyed=False)
     start = x + part - round(high * LEAN) + page.px(4)
     push(page, tree["again"], Rect(start, foot, x + wide - start, high), RED, left=1, size=16, keyed=False)
+    above = Rect(x, foot - high - page.px(6), wide, high)
+    push(page, tree["print"], above, FAINT, right=1, size=15, keyed=False)
     back = Rect(0, 0, page.px(36), page.px(36))
     back.center = place.right - page.px(66), place.top + page.px(26)
     icons.put(surface, "clock", back.center, page.px(22), LIGHT, BAR)
@@ -90,7 +92,7 @@ def _column(page: Page, place: Rect, told: Reckoning) -> None:
     menu.center = place.right - page.px(26), place.top + page.px(26)
     icons.put(surface, "menu", menu.center, page.px(24), LIGHT)
     page.spot(tree["menu"], menu)
-    room = Rect(x, emblem.bottom, wide + page.px(14), foot - emblem.bottom - page.px(10))
+    room = Rect(x, emblem.bottom, wide + page.px(14), above.top - emblem.bottom - page.px(10))
     with page.panel("reckoning", room) as panel:
         y = panel.top + page.px(4)
         title = page.type(Face.HEAD, 34, LIGHT)
