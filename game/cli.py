@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 VERBS = (
-    "play", "run", "replay", "saves", "debrief", "check", "new", "past", "preview", "graph", "schema", "docs",
+    "play", "run", "replay", "saves", "debrief", "class", "check", "new", "past", "preview", "graph", "schema", "docs",
     "list", "doctor", "test",
 )  # fmt: skip
 

@@ -14,6 +14,11 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     debrief.add_argument("--html", metavar="FILE", help="write it as a page to print, instead of text")
     debrief.set_defaults(act=_act("debrief", "debrief_"))
 
+    together = add("class", help="the saved games of a class on one page: who chose what, and why")
+    together.add_argument("saves", nargs="+", metavar="SAVE", help="files, or folders of them")
+    together.add_argument("--html", metavar="FILE", required=True, help="the page to write")
+    together.set_defaults(act=_act("classroom", "class_"))
+
 
 def _act(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     """What a verb does, imported when it is done: the parser of every call would pay for it."""

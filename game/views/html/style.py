@@ -91,6 +91,16 @@ dd{margin:0 0 .6em;break-inside:avoid}
 vertical-align:-.08em}
 .chip{display:inline-block;border:1.5px solid var(--ink);padding:0 7px;margin:1px 4px 1px 0;font:.86rem/1.5 var(--sans)}
 .chip.own{background:var(--ink);color:var(--paper)}
+.sides{display:grid;gap:6px 18px;grid-template-columns:repeat(2,1fr)}
+.sides.n1{grid-template-columns:1fr}.sides.n3{grid-template-columns:repeat(3,1fr)}
+.sides.n4{grid-template-columns:repeat(4,1fr)}.sides>*{min-width:0}
+.question{border-bottom:1px solid var(--shade);padding-bottom:6px}
+.sides p,.sides ul{margin:.15em 0}.sides li{margin:.1em 0}
+.question h3 svg{width:18px;height:18px;vertical-align:-3px}
+.bar{height:10px;background:var(--shade);margin:4px 0 2px}.fill{height:10px;background:var(--red)}
+.figures-row{display:flex;flex-wrap:wrap;gap:4px 36px;margin:10px 0 0}
+.figures-row div{display:flex;flex-direction:column-reverse}.figures-row dt{font-weight:400}
+.figures-row dd{font:700 2.2rem/1.1 var(--head);color:var(--paper);margin:0}
 .flag{border-left:6px solid var(--red);padding:4px 0 4px 12px;margin:8px 0;break-inside:avoid}
 .secret{background:var(--red);color:#fff;font:700 .9rem/1.3 var(--head);text-transform:uppercase;padding:4px 10px;
 display:inline-block}
@@ -98,7 +108,8 @@ display:inline-block}
 .foot{color:var(--soft);font-size:.84rem;padding-top:20px;padding-bottom:36px}
 @media screen and (max-width:760px){.mast .in,.two,.three{grid-template-columns:1fr;padding-left:20px}
 main,.foot{padding:0 20px}
-.mast svg{width:200px;height:150px}.deeds>li{grid-template-columns:30px 1fr}.deeds .move{grid-column:2;text-align:left}
+.mast svg{width:200px;height:150px}.sides.n3,.sides.n4{grid-template-columns:1fr 1fr}
+.deeds>li{grid-template-columns:30px 1fr}.deeds .move{grid-column:2;text-align:left}
 .wide{overflow-x:auto}}
 @page{size:A4;margin:14mm 14mm 16mm}
 @page{@bottom-right{content:counter(page) " / " counter(pages);font:9pt Georgia,serif;color:#5c5247}}
