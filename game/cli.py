@@ -137,8 +137,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 VERBS = (
-    "play", "run", "replay", "saves", "debrief", "class", "check", "new", "past", "preview", "graph", "schema", "docs",
-    "list", "doctor", "test",
+    "play", "run", "replay", "saves", "debrief", "class", "pack", "check", "new", "past", "preview", "graph",
+    "schema", "docs", "list", "doctor", "test",
 )  # fmt: skip
 
 

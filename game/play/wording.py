@@ -67,12 +67,13 @@ class Words:
             self._titles[ending.id] = ending.title
         self._works = {each.id: each for each in scenario.sources}
 
-    def plain(self, text: Text | None) -> str:
-        """A text as it stands, by its last variant; a gap for each placeholder."""
+    def plain(self, text: Text | None, country: str = GAP) -> str:
+        """A text as it stands, by its last variant; a gap for each placeholder, or a word for a `country`."""
         if text is None:
             return ""
         _, parts = self._wording(text.variants[-1].wording)
-        return "".join(part if isinstance(part, str) else GAP for part in parts)
+        gaps = {"country": country}
+        return "".join(part if isinstance(part, str) else gaps.get(part.form, GAP) for part in parts)
 
     def citation(self, key: str, worth: bool = False) -> str:
         """The work behind a key and, if wanted, how far it may be relied on; a key without a work is told as it is."""

@@ -19,6 +19,11 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     together.add_argument("--html", metavar="FILE", required=True, help="the page to write")
     together.set_defaults(act=_act("classroom", "class_"))
 
+    papers = add("pack", help="the papers of a lesson: briefing, roles, timeline, worksheet, rubric, key")
+    papers.add_argument("scenario", metavar="SCENARIO")
+    papers.add_argument("folder", metavar="DIR", help="the folder to write them to")
+    papers.set_defaults(act=_act("packing", "pack_"))
+
 
 def _act(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     """What a verb does, imported when it is done: the parser of every call would pay for it."""

@@ -86,7 +86,7 @@ dt{font-weight:700;break-after:avoid}
 dd{margin:0 0 .6em;break-inside:avoid}
 .lines{list-style:none;padding:0;margin:6px 0 14px}
 .lines li{border-bottom:1px solid var(--soft);height:2.1em;margin:0}
-.write{border-bottom:1px solid var(--soft)}
+.field{display:inline-block;min-width:15em;margin-right:1.5em;border-bottom:1px solid currentColor}
 .tick:before{content:"";display:inline-block;width:.85em;height:.85em;border:1.5px solid var(--ink);margin-right:.5em;
 vertical-align:-.08em}
 .chip{display:inline-block;border:1.5px solid var(--ink);padding:0 7px;margin:1px 4px 1px 0;font:.86rem/1.5 var(--sans)}
