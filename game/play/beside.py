@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.play.observation import Dispatch, Shift
 from game.play.session import Session
 from game.play.wording import dated
 from game.rules.calendar import parse_step
+from game.rules.classes import dataclass
 from game.rules.events import DROPPED
 from game.rules.layout import NEVER
 from game.rules.ledger import DECISIONS, DEFAULT, Cause, Entry, Kind

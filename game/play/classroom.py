@@ -5,7 +5,6 @@ ended, and which files cannot be relied on. A broken file is told of, and never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from game.play.journal import Header, Journal, SaveError
 from game.play.reopening import reopen
 from game.play.session import Session
 from game.play.wording import dated
+from game.rules.classes import dataclass, field, replace
 from game.rules.ledger import DEFAULT, Kind
 from game.rules.program import Program
 from game.rules.state import Answer

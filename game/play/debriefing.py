@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from game.play.beside import Decided, Reached, Unseen, decided, reached, unseen
@@ -19,6 +18,7 @@ from game.play.questions import Question, questions
 from game.play.recording import SUFFIX
 from game.play.roads import Road, roads_not_taken
 from game.play.session import Session
+from game.rules.classes import dataclass
 from game.rules.state import Teacher
 
 LONGEST_NICKNAME: Final = 40

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from game.play.beside import decisive
 from game.play.session import Session
 from game.play.wording import number
+from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Entry, Kind
 from game.rules.scenario import FACTORS, Variable
 

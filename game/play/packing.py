@@ -7,7 +7,6 @@ played: what depends on a game stands as a gap.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from game.play.debriefing import Work, works
@@ -16,6 +15,7 @@ from game.play.session import Session
 from game.play.wording import Words, dated, number
 from game.rules.block import Block
 from game.rules.calendar import parse_date, parse_step
+from game.rules.classes import dataclass
 from game.rules.logic import Expr, Number
 from game.rules.program import Program
 from game.rules.scenario import Action, Event, Person, Scenario

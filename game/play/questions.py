@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from game.play.beside import Decided, Reached
 from game.play.roads import Road
 from game.play.session import Session
 from game.play.wording import number
+from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Kind
 from game.rules.state import Plan
 

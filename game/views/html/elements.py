@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Final, TypeAlias
 
+from game.rules.classes import dataclass
 from game.views.screens.markup import flowing, runs
 
 MOST_MARKS: Final = 4

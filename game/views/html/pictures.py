@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from game.play.wording import number, signed
+from game.rules.classes import dataclass
 from game.views.html.elements import Node, el
 from game.views.screens.reckoning import Bar, Curve
 

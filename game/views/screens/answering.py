@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from game.play.journal import LONGEST_REASON, sentence
+from game.rules.classes import dataclass
 from game.rules.state import IllegalOrder
 from game.views.screens.card import CardScreen
 from game.views.screens.tree import BACK, LETTERS, Act, Element, Role, button, group, heading, text
