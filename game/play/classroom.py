@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from game.play import saves
-from game.play.debriefing import Touch, nickname_of, touches
+from game.play.debriefing import Touch, luck_of, nickname_of, touches
 from game.play.games import findings
 from game.play.journal import Header, Journal, SaveError
 from game.play.reopening import reopen
@@ -212,7 +212,7 @@ def _program(
 def _read(
     name: str, program: Program, journal: Journal, session: Session, faults: tuple[str, ...]
 ) -> Student:
-    words, state, outcome = session.viewer.words, session.state, session.outcome()
+    words, outcome = session.viewer.words, session.outcome()
     turn = words.turn(session.turn) if session.turn else ""
     where = f"ended in {turn}" if outcome else f"as far as {turn}" if turn else "not begun"
     return Student(
@@ -225,7 +225,7 @@ def _read(
         scores={each.id: session.value(each.id) for each in program.scenario.variables if each.score},
         taken=_taken(session),
         touches=touches(session),
-        luck="historical fate" if state.fate == "historical" else f"open fate, seed {state.seed}",
+        luck=luck_of(session),
         faults=tuple(map(_sentence, faults)),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from game.play.beside import Decided, Reached, Unseen, decided, reached, unseen
+from game.play.difficulty import ids
 from game.play.factors import Factor, factors
 from game.play.journal import Header
 from game.play.observation import Outcome
@@ -19,7 +20,7 @@ from game.play.recording import SUFFIX
 from game.play.roads import Road, roads_not_taken
 from game.play.session import Session
 from game.rules.classes import dataclass
-from game.rules.state import Teacher
+from game.rules.state import HISTORICAL, Teacher
 
 LONGEST_NICKNAME: Final = 40
 _ID_TAIL: Final = re.compile(r"-[0-9a-f]{12}$")
@@ -53,6 +54,8 @@ class Debrief:
     nickname: str
     stands: str
     """Where the game stands, in words."""
+    luck: str
+    """Its fate, its seed, and how hard it was, in words."""
     outcome: Outcome | None
     decided: tuple[Decided, ...]
     reached: tuple[Reached, ...]
@@ -94,6 +97,7 @@ def debrief(
         title=words.plain(session.program.scenario.title),
         nickname=nickname,
         stands=f"ended in {turn}" if over else f"not finished, as far as {turn}" if session.turn else turn,
+        luck=luck_of(session),
         outcome=session.outcome(),
         decided=answers,
         reached=miles,
@@ -118,11 +122,22 @@ def works(session: Session, keys: Iterable[str]) -> tuple[Work, ...]:
     return tuple(found)
 
 
+def luck_of(session: Session) -> str:
+    """Fate, seed and difficulty of a game in words."""
+    state, words = session.state, session.viewer.words
+    found = ["historical fate" if state.fate == HISTORICAL else f"open fate, seed {state.seed}"]
+    easier = set(ids(session.program.scenario))
+    moves = [made.move for made in session.made]
+    found += [words.title(move.event) for move in moves if isinstance(move, Teacher) and move.event in easier]
+    return ", ".join(found)
+
+
 def touches(session: Session) -> tuple[Touch, ...]:
-    """Where a teacher laid a hand on the game."""
+    """Where a teacher laid a hand on the game; a difficulty that was chosen is none."""
     words, found = session.viewer.words, []
+    easier = set(ids(session.program.scenario))
     for made in session.made:
-        if not isinstance(made.move, Teacher):
+        if not isinstance(made.move, Teacher) or made.move.event in easier:
             continue
         hand = made.move
         parts = []
@@ -154,4 +169,4 @@ def nickname_of(header: Header | None, file_name: str) -> str:
     return shown[:LONGEST_NICKNAME].strip() or "nameless"
 
 
-__all__ = ["Debrief", "Touch", "Work", "debrief", "nickname_of", "touches", "works"]
+__all__ = ["Debrief", "Touch", "Work", "debrief", "luck_of", "nickname_of", "touches", "works"]

@@ -58,10 +58,8 @@ def debrief_page(told: Debrief) -> str:
 
 def _mast(told: Debrief, scores: Sequence[Curve]) -> Node:
     years = span(told.session).years
-    state, words = told.session.state, told.session.viewer.words
-    luck = "historical fate" if state.fate == "historical" else f"open fate, seed {state.seed}"
     outcome = told.outcome
-    facts = " · ".join(each for each in (told.nickname, told.stands, luck) if each)
+    facts = " · ".join(each for each in (told.nickname, told.stands, told.luck) if each)
     judged = {each.about: each.text for each in outcome.verdicts} if outcome else {}
     known = {each.slot for each in scores}
     return masthead(
@@ -86,7 +84,7 @@ def _mast(told: Debrief, scores: Sequence[Curve]) -> Node:
             class_="scores",
         ),
         *(el("p", text, class_="facts") for about, text in judged.items() if about not in known),
-        emblem=emblem(str(years[0][0]), str(years[-1][0])) if words else None,
+        emblem=emblem(str(years[0][0]), str(years[-1][0])),
     )
 
 

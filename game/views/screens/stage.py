@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from game.rules.classes import replace
 from game.views.screens import folders, settings, title
+from game.views.screens.beginning import Beginning
 from game.views.screens.folders import UnsavedScreen
 from game.views.screens.reading import LibraryScreen
 from game.views.screens.settings import Setup
 from game.views.screens.tailoring import Tailor
 from game.views.screens.title import ConfirmScreen, HelpScreen, MenuScreen
-from game.views.screens.tree import BACK, Act, Element
+from game.views.screens.tree import Act, Element
 
 if TYPE_CHECKING:
     from game.play.games import Game
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from game.views.screens.printing import Printer
     from game.views.screens.shelf import Shelf
     from game.views.screens.table import Table
-
-LONGEST_SEED = 9
 
 
 def read_program(name: str) -> Program:
@@ -77,13 +76,12 @@ class Stage:
         """Called after each act that was done."""
         self.revision = 0
         self._built: dict[int, Element] = {}
-        self.tailor = Tailor(self)
+        self.tailor, self.beginning = Tailor(self), Beginning(self)
         self._verbs: dict[str, Callable[[Act], str | None]] = {
-            "begin": self._begin, "resume": self._resume, "title": self._title, "leave": self._leave,
-            "fate": self._fate, "seed": self._seed, "digit": self._digit,
+            "resume": self._resume, "title": self._title, **self.beginning.verbs,
             "guide": self._guide,
             "menu": lambda act: self.lay(MenuScreen()), "help": lambda act: self.lay(HelpScreen()),
-            "close": lambda act: self.back(), "confirmed": self._confirmed,
+            "close": lambda act: self.back(), 
             "library": self._library, "article": self._article, "look-up": self._look_up,
             "article-back": self._article_back, "unsaved": self._unsaved, "retry": self._retry, "move": self._move,
             **self.tailor.verbs,
@@ -282,44 +280,12 @@ class Stage:
             self._dialogs.clear()
             self.at_title = False
 
-    def _begin(self, act: Act) -> None:
-        if self.program is None:
-            return
-        if act.what != "sure" and self._would_lose("Begin anew", "begin"):
-            return
-        from game.play import difficulty, games
-
-        open_ = self.setup.fate == "open"  # historical fate throws no dice
-        seed = self.setup.seed if open_ else 0
-        offered = difficulty.ids(self.program.scenario)
-        chosen = self.setup.difficulty if self.setup.difficulty in offered else ""
-        self.seat(games.begin(self.program, seed, self.setup.fate, self.version(), difficulty=chosen))
-
-    def _would_lose(self, yes: str, deed: str) -> bool:
-        """Whether decisions would be lost that no disk has taken; then it is asked first."""
-        if self.table is None or self.table.game.saved:
-            return False
-        waiting = self.table.game.recorder.waiting
-        question = f"{self.table.game.notice} {waiting} decision{'s' * (waiting != 1)} would be lost."
-        self.lay(ConfirmScreen(question, yes, Act("confirmed", deed)))
-        return True
-
-    def _confirmed(self, act: Act) -> None:
-        if act.what == "leave":
-            self.left = True
-        else:
-            self._begin(Act("begin", "sure"))
-
     def _resume(self, act: Act) -> None:
         self.resume()
 
     def _title(self, act: Act) -> None:
         self._dialogs.clear()
         self.at_title = True
-
-    def _leave(self, act: Act) -> None:
-        if not self._would_lose("Leave", "leave"):
-            self.left = True
 
     # The library
 
@@ -366,20 +332,6 @@ class Stage:
             return None
         self._unsaved(Act("unsaved"))
         return "That did not work."
-
-    def _fate(self, act: Act) -> None:
-        self.setup = replace(self.setup, fate=act.what)
-
-    def _seed(self, act: Act) -> None:
-        if self.setup.fate == "open":
-            self.setup = replace(self.setup, seed=max(0, self.setup.seed + act.amount))
-
-    def _digit(self, act: Act) -> None:
-        if self.setup.fate != "open" or not (act.what == BACK or act.what.isdecimal()):
-            return
-        digits = str(self.setup.seed) if self.setup.seed else ""
-        digits = digits[:-1] if act.what == BACK else (digits + act.what)[:LONGEST_SEED]
-        self.setup = replace(self.setup, seed=int(digits or 0))
 
     def _guide(self, act: Act) -> str:
         """Leave the guide, or call it anew."""

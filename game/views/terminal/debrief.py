@@ -22,10 +22,8 @@ MOST_UNDONE: Final = 5
 def lines(told: Debrief) -> Iterator[str]:
     """The debrief, a line each."""
     session = told.session
-    state = session.state
     yield told.title
-    luck = "historical fate" if state.fate == "historical" else f"open fate, seed {state.seed}"
-    yield ", ".join(each for each in (told.nickname, told.stands, luck) if each)
+    yield ", ".join(each for each in (told.nickname, told.stands, told.luck) if each)
     if told.outcome is not None:
         yield from _head(told.outcome.title)
         yield from _filled(told.outcome.text, hang="")
