@@ -12,19 +12,8 @@ VENV = os.path.join(HERE, ".venv")
 OLDEST = (3, 11)
 MODULE_OF = {"pygame-ce": "pygame", "pyyaml": "yaml"}
 WINDOWLESS = (
-    "run",
-    "replay",
-    "saves",
-    "check",
-    "new",
-    "preview",
-    "graph",
-    "schema",
-    "docs",
-    "list",
-    "doctor",
-    "test",
-)
+    "run", "replay", "saves", "check", "new", "preview", "graph", "schema", "docs", "sweep", "list", "doctor", "test",
+)  # fmt: skip
 LOCK_SECONDS = 180
 NO_VENV = """\
 Peredyshka cannot set itself up: this Python has no working 'venv' module. Either

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from game.compiler.folders import home_of, shelves, user_folder
 from game.compiler.problems import ScenarioError, nearest, show
-from game.verbs import authoring, check, saves, teaching
+from game.verbs import authoring, check, measuring, saves, teaching
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
 from game.verbs.listing import list_
 from game.verbs.loading import WAYS, reopened
@@ -122,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     teaching.add_parsers(verbs.add_parser)
 
     authoring.add_parsers(verbs.add_parser)
+    measuring.add_parsers(verbs.add_parser)
 
     listing = verbs.add_parser("list", help="the scenarios and lessons there are")
     listing.add_argument("--json", action="store_true")
@@ -138,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
 
 VERBS = (
     "play", "run", "replay", "saves", "debrief", "class", "pack", "check", "new", "past", "preview", "graph",
-    "schema", "docs", "list", "doctor", "test",
+    "schema", "docs", "sweep", "list", "doctor", "test",
 )  # fmt: skip
 
 

@@ -15,8 +15,9 @@ import pytest
 from game import cli
 from game.compiler.assembly import SECTIONS
 from game.compiler.folders import LARGEST_FILE, MOST_BYTES, MOST_FILES
-from game.compiler.load import examine
+from game.compiler.load import examine, load
 from game.compiler.names import FUNCTIONS
+from game.compiler.policies import AHEAD_KEYS, CHOICE_KEYS, KEYS, ORDER_KEYS, parse_policy
 from game.compiler.problems import ADVICE, CODES, Problem
 from game.compiler.reader import MOST
 from game.compiler.reference import ORDER, reference
@@ -28,7 +29,7 @@ from game.rules.scenario import Scenario
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 ALL_PAGES = [*PAGES, *ROOT.glob("README.md")]
-KINDS = ("scenario", "fragment", "translation", "playthrough", "lesson", "fault")
+KINDS = ("scenario", "fragment", "translation", "playthrough", "lesson", "fault", "policy")
 _BLOCK = re.compile(r"^```(\w+)[ ]?(.*?)\n(.*?)^```$", re.M | re.S)
 _LINK = re.compile(r"(?<!!)\[[^\]\n]+\]\(([^)\s]+)\)")
 
@@ -138,6 +139,21 @@ def test_a_playthrough_in_the_documents_goes_as_it_expects(example: Example, fra
     scenario, _ = problems_of("frame")
     assert scenario is not None
     assert [str(each) for each in Runner(interpret(scenario), read_script(file)).run().failures] == []
+
+
+@pytest.mark.parametrize("example", of("yaml", "policy"), ids=named)
+def test_a_policy_in_the_documents_fits_its_scenario(example: Example) -> None:
+    keys = dict(re.findall(r"^(policy|scenario): (.*)$", example.text, re.M))
+    policy, problems = parse_policy(example.text.encode(), f"{keys['policy']}.yaml", load(keys["scenario"]))
+    assert problems == []
+    assert policy is not None and policy.choices and policy.orders
+
+
+def test_the_page_on_policies_has_every_field_and_no_other() -> None:
+    page = (ROOT / "docs" / "headless.md").read_text(encoding="utf-8")
+    tables = page.partition("## Policies\n")[2].partition("\n## ")[0]
+    told = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`[^|]*) \|", tables, re.M))))
+    assert told == {*KEYS, *CHOICE_KEYS, *ORDER_KEYS, *AHEAD_KEYS}
 
 
 @pytest.mark.parametrize("example", of("yaml", "fault"), ids=named)
