@@ -21,7 +21,7 @@ from game.compiler.problems import ScenarioError, nearest, show
 from game.verbs import authoring, check, measuring, saves, teaching
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
 from game.verbs.listing import list_
-from game.verbs.loading import WAYS, reopened
+from game.verbs.loading import READINGS, WAYS, asked_reading, reopened
 from game.verbs.replay import replay_
 from game.verbs.reporting import debrief_text
 
@@ -94,6 +94,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         default="",
         help="easier or harder, by one of the ways that the scenario offers",
+    )
+    play.add_argument(
+        "--reading", choices=READINGS, default=None, help="the full texts, or easier ones where there are any"
+    )
+    play.add_argument(
+        "--nickname", metavar="NAME", default="", help="what you are called in class; kept in the save"
     )
     play.add_argument(
         "--load", metavar="SAVE", help="go on with a saved game: a file, or a name `saves` shows"
@@ -231,7 +237,10 @@ def play_(options: argparse.Namespace) -> int:
             path, journal = save_of(options.load)
             save, scenario = str(path), journal.header.scenario
         try:
-            stage = Stage(options.fate, seed, own_version, options.difficulty, printer=debrief_text)
+            stage = Stage(
+                options.fate, seed, own_version, options.difficulty, printer=debrief_text,
+                reading=options.reading or "", nickname=options.nickname,
+            )  # fmt: skip
             return play_window(scenario, program_of, stage, save)
         except NoDisplay as fault:
             print(f"{fault} Playing as text.", file=sys.stderr)
@@ -243,12 +252,17 @@ def play_(options: argparse.Namespace) -> int:
     tidy()
     if options.load:
         game = reopened(options.load, options.way)
+        if options.reading:
+            game.session.viewer.basic = options.reading == READINGS[1]
     else:
         fate = options.fate or "historical"
         program = program_of(options.scenario)
         luck = seed if fate == "open" else 0
         try:
-            game = games.begin(program, luck, fate, own_version(), seats=seats, difficulty=options.difficulty)
+            game = games.begin(
+                program, luck, fate, own_version(), seats=seats, difficulty=options.difficulty,
+                nickname=options.nickname, basic=(options.reading or asked_reading(program)) == READINGS[1],
+            )  # fmt: skip
         except SaveError as fault:
             raise Unusable(f"{fault}") from None
     return play_text(game.session, sys.stdin.readline, sys.stdout, game, own_version())

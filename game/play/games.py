@@ -12,7 +12,7 @@ from typing import Final
 
 from game.play import saves
 from game.play.difficulty import choose
-from game.play.journal import Journal, SaveError, Sitting
+from game.play.journal import BASIC, Journal, SaveError, Sitting, sentence
 from game.play.recording import Recorder, header_of
 from game.play.reopening import Reopened, as_written, reopen
 from game.play.roads import rewound
@@ -75,17 +75,20 @@ def begin(
     where: Path | None = None,
     seats: Mapping[str, str] | None = None,
     difficulty: str = "",
+    nickname: str = "",
+    basic: bool = False,
 ) -> Game:
     """Begin a new game, and its save. Never fails for the disk's sake: see `Game.notice`.
 
-    `seats` gives each role a seat of its own: a person's, or a policy's by name. Raises SaveError for seats that
-    cannot be taken, KeyError for a difficulty that the scenario does not offer.
+    `seats` gives each role a seat of its own: a person's, or a policy's by name. `nickname` is what the player is
+    called in class; with `basic` the easier texts are read. Raises SaveError for seats that cannot be taken, KeyError
+    for a difficulty that the scenario does not offer.
     """
     players = None if seats is None else players_of(program, seats)
-    session = Session(program, seed, fate, seats=1 if players is None else len(players))
+    session = Session(program, seed, fate, basic=basic, seats=1 if players is None else len(players))
     if difficulty:
         choose(session, difficulty)
-    return _begun(session, version, where or saves.folder(), players)
+    return _begun(session, version, where or saves.folder(), players, nickname=sentence(nickname))
 
 
 def _begun(
@@ -94,15 +97,18 @@ def _begun(
     where: Path,
     players: Mapping[str, str] | None,
     origin: Journal | None = None,
+    nickname: str = "",
 ) -> Game:
     """Begin a save of a session that may have a past, and may come from another save."""
     seating = _seated(session, players)
     state, words = session.state, session.viewer.words
     title = words.plain(session.program.scenario.title)
     header = header_of(session.program, state.seed, state.fate, title, version, saves.next_sitting(where))
-    header = replace(header, seats=tuple(sorted((players or {}).items())))
+    reading = BASIC if session.viewer.basic else ""
+    header = replace(header, seats=tuple(sorted((players or {}).items())), nickname=nickname, reading=reading)
     if origin is not None:
-        header = replace(header, branch=(origin.header.id, len(origin.lines) + 1))
+        branch = origin.header.id, len(origin.lines) + 1
+        header = replace(header, branch=branch, nickname=origin.header.nickname)
     recorder = Recorder.begin(where, header)
     recorder.attach(session)
     return Game(session, recorder, seating)

@@ -28,6 +28,8 @@ LONGEST_REASON: Final = 300
 """Characters of what a player writes as a reason, or a teacher as a note."""
 MOST_SITTINGS: Final = 10**9
 """Where the count of sittings ends: a number that would grow beyond what is read must not come from a file."""
+BASIC: Final = "basic"
+"""The easier of the two readings."""
 MAY_LACK: Final = ("nickname", "reading")
 """What of a header is left out where it says nothing."""
 ELSEWHERE: Final = frozenset(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import TypeGuard
 
-from game.play.journal import Close, Decision, Draft, Journal, Line, SaveError, Sitting
+from game.play.journal import BASIC, Close, Decision, Draft, Journal, Line, SaveError, Sitting
 from game.play.seating import players_of
 from game.play.session import Session
 from game.rules.calendar import name_step
@@ -191,7 +191,8 @@ def _is_close(line: Line) -> TypeGuard[Close]:
 def _written_game(program: Program, journal: Journal, past: Sequence[Close]) -> Session:
     """A game whose past is these closes; without any, a new game. Raises SaveError."""
     header = journal.header
-    session = Session(program, header.seed, header.fate, seats=len(header.seats) or 1)
+    basic, seats = header.reading == BASIC, len(header.seats) or 1
+    session = Session(program, header.seed, header.fate, basic=basic, seats=seats)
     if not past:
         return session
     written = _start(program)

@@ -45,6 +45,11 @@ class Viewer:
         self._events = {each.id: each for each in program.scenario.events}
         self._results = dict(_result_labels(program.scenario))
 
+    @property
+    def two_readings(self) -> bool:
+        """Whether any text is there to be read in the easier way too."""
+        return any(each.text_basic is not None for each in self._events.values())
+
     def sees(self, known_to: str, role: str) -> bool:
         """Whether a role may know what is known to somebody; one player with both tracks sees what either sees."""
         return sees(known_to, role)

@@ -9,9 +9,24 @@ from game.verbs.given import SHORT, Unusable, cannot, own_version, program_of, s
 
 if TYPE_CHECKING:
     from game.play.games import Game
+    from game.rules.program import Program
 
 WAYS: Final = ("go-on", "copy", "sound", "anew", "written")
 """The names of the ways, as `game.play.games` knows them; here to spare the parser its import."""
+READINGS: Final = ("full", "basic")
+"""How hard the texts are to read."""
+
+
+def asked_reading(program: Program) -> str:
+    """Which reading the player wants, asked before a game begins where somebody can answer; else the full one."""
+    if not sys.stdin.isatty() or not any(each.text_basic for each in program.scenario.events):
+        return READINGS[0]
+    print("Reading: 1 for the full texts, 2 for easier ones (--reading says it beforehand)", file=sys.stderr)
+    while True:
+        print("reading> ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line or line.strip() in ("", "1", "2"):
+            return READINGS[line.strip() == "2"]
 
 
 def reopened(name: str, way: str | None) -> Game:

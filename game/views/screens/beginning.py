@@ -36,7 +36,11 @@ class Beginning:
         seed = setup.seed if setup.fate == "open" else 0  # historical fate throws no dice
         offered = difficulty.ids(stage.program.scenario)
         chosen = setup.difficulty if setup.difficulty in offered else ""
-        stage.seat(games.begin(stage.program, seed, setup.fate, stage.version(), difficulty=chosen))
+        game = games.begin(
+            stage.program, seed, setup.fate, stage.version(),
+            difficulty=chosen, nickname=stage.nickname, basic=setup.basic,
+        )  # fmt: skip
+        stage.seat(game)
 
     def _would_lose(self, yes: str, deed: str) -> bool:
         """Whether decisions would be lost that no disk has taken; then it is asked first."""

@@ -29,6 +29,10 @@ FACES = (
         "Heavy below, so that b and d are not mistaken for each other: for dyslexic readers.",
     ),
 )
+READINGS = (
+    ("full", "Full", "As a paper of the time might have it."),
+    ("basic", "Easier", "Shorter and in plain words, where there is such a text."),
+)
 LANGUAGES = {
     "be": "Беларуская", "cs": "Čeština", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français",
     "it": "Italiano", "kk": "Қазақша", "nl": "Nederlands", "pl": "Polski", "pt": "Português", "ru": "Русский",
@@ -57,6 +61,13 @@ class Setup:
     language: str = "en"
     """Of the texts of scenarios, where they are there in it."""
     keys: KeyMap = ()
+    reading: str = "full"
+    """How hard the texts are to read, where an author wrote an easier one."""
+
+    @property
+    def basic(self) -> bool:
+        """Whether the easier texts are read."""
+        return self.reading == READINGS[1][0]
 
     @property
     def loudness(self) -> int:
@@ -64,7 +75,7 @@ class Setup:
         return 0 if self.mute else self.volume
 
 
-KEPT = ("text_size", "still", "theme", "volume", "mute", "full", "guide", "face", "language")
+KEPT = ("text_size", "still", "theme", "volume", "mute", "full", "guide", "face", "language", "reading")
 """What is kept from one time to the next, besides the keys."""
 
 
@@ -91,7 +102,7 @@ def _sound(found: dict[str, Any], setup: Setup) -> dict[str, Any]:
     """What of some data is a setting: of the right kind, and one that can be chosen."""
     choices: dict[str, tuple[Any, ...]] = {
         "text_size": SIZES, "theme": tuple(id for id, _, _ in THEMES), "volume": tuple(at for at, _ in VOLUMES),
-        "face": tuple(id for id, _, _ in FACES),
+        "face": tuple(id for id, _, _ in FACES), "reading": tuple(id for id, _, _ in READINGS),
     }  # fmt: skip
     kinds = {each.name: type(getattr(setup, each.name)) for each in fields(setup)}
     return {
@@ -134,6 +145,7 @@ def build(setup: Setup, languages: tuple[str, ...] = ()) -> Element:
         _row("language", "Language of the texts", [
             (each, LANGUAGES.get(each[:2], each), "", language == each) for each in spoken
         ]),
+        build_readings(setup),
         _row("size", "Text size", [(str(each), f"{each} %", _told(each), setup.text_size == each) for each in SIZES]),
         _row("face", "Type", [(id, name, told, setup.face == id) for id, name, told in FACES]),
         _row("theme", "Theme", [(id, name, told, setup.theme == id) for id, name, told in THEMES]),
@@ -152,6 +164,11 @@ def build(setup: Setup, languages: tuple[str, ...] = ()) -> Element:
         button("help", "Keys and help", Act("help"), "F1"),
         button("close", "Close", Act("close"), "Escape"),
     )  # fmt: skip
+
+
+def build_readings(setup: Setup) -> Element:
+    """Which of two readings is wanted, for the settings and the title."""
+    return _row("reading", "Reading", [(id, name, told, setup.reading == id) for id, name, told in READINGS])
 
 
 def _told(size: int) -> str:

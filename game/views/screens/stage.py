@@ -50,7 +50,11 @@ class Stage:
         difficulty: str = "",
         read: Callable[[str], Program] = read_program,
         printer: Printer | None = None,
+        reading: str = "",
+        nickname: str = "",
     ) -> None:
+        self.nickname = nickname
+        """What the player is called in class; written into new games."""
         self.printer = printer
         """What makes a page of a finished game."""
         self.version = version
@@ -64,6 +68,7 @@ class Stage:
         """The saved games; None as long as no rule is known."""
         self._books: Library | None = None
         self.setup = settings.recalled(Setup(fate or "historical", seed or 0, difficulty))
+        self.setup = replace(self.setup, reading=reading or self.setup.reading)
         self.at_title = True
         self._dialogs: list[object] = []
         self.left = False
@@ -267,7 +272,7 @@ class Stage:
         self.at_title = False
         self._fault = ""
         self.table = Table(game, self._dialogs, self.seat, self.version, self.printer)
-        self.table.speak(self.setup.language)
+        self.table.speak(self.setup.language, self.setup.basic)
 
     def close(self) -> None:
         """Let go of the running game's file; all that was decided is written, or a last try is made."""
@@ -351,4 +356,4 @@ class Stage:
             self._books = Library(self.program, self.setup.language)
             self.shelf.speak()
         if self.table is not None:
-            self.table.speak(self.setup.language)
+            self.table.speak(self.setup.language, self.setup.basic)

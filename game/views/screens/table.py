@@ -140,11 +140,11 @@ class Table:
             case _:
                 raise TypeError(f"no dialog of a game: {dialog}")
 
-    def speak(self, language: str) -> None:
-        """Say all of the game in a language, where its texts are there in it."""
-        program = self.session.program
-        if self.session.viewer.words.language != language:
-            self.session.viewer = Viewer(program, language, self.session.viewer.basic)
+    def speak(self, language: str, basic: bool) -> None:
+        """Say all of the game in a language, and the easier way if wanted, where its texts are there so."""
+        program, viewer = self.session.program, self.session.viewer
+        if (viewer.words.language, viewer.basic) != (language, basic):
+            self.session.viewer = Viewer(program, language, basic)
             self.library = Library(program, language)
             self._past = -1, ()
             self.moved()

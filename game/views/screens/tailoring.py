@@ -28,7 +28,7 @@ class Tailor:
             "still": lambda act: self.set_up(still=act.what == "yes"),
             "full": lambda act: self.set_up(full=act.what == "yes"),
             "volume": lambda act: self.set_up(volume=int(act.what), mute=False),
-            "mute": self._mute, "language": self._language,
+            "mute": self._mute, "language": self._language, "reading": self._reading,
             "keys": lambda act: stage.lay(KeysScreen()), "rebind": lambda act: stage.lay(KeysScreen(act.what)),
             STROKE: self._stroke, "keys-anew": lambda act: self.set_up(keys=()),
         }  # fmt: skip
@@ -64,6 +64,12 @@ class Tailor:
     def _language(self, act: Act) -> str:
         """Say the texts of scenarios in another language, where they are there in it."""
         told = self.set_up(language=act.what)
+        self.stage.speak()
+        return told
+
+    def _reading(self, act: Act) -> str:
+        """Read the full texts or the easier ones, from the next look on."""
+        told = self.set_up(reading=act.what)
         self.stage.speak()
         return told
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.rules.classes import dataclass
 from game.views.screens.keymap import KeyMap, shown
-from game.views.screens.settings import Setup
+from game.views.screens.settings import Setup, build_readings
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def build(program: Program | None, setup: Setup, continuing: tuple[Act, str] | N
             *([button("resume", "Continue", continuing[0], "C", continuing[1])] if continuing else []),
             button("begin", "New game", Act("begin"), "N", "Begins at once.", waiting),
             _fates(setup),
+            *([build_readings(setup)] if program and any(e.text_basic for e in program.scenario.events) else ()),
             seed,
             button("saves", "Saved games", Act("saves"), "L", "All games, with their forks.", waiting),
             button("library", "Library", Act("library"), "W", "Words, people, countries, sources.", waiting),

@@ -167,6 +167,19 @@ class Looking:
             if text:
                 self.say(text, "  ")
 
+    def reading(self, which: str) -> None:
+        """Read the easier texts from now on, or the full ones."""
+        viewer = self.session.viewer
+        if not viewer.two_readings:
+            self.say("This scenario has no easier texts.")
+        elif which not in ("full", "basic"):
+            self.say("Type reading basic for easier texts, reading full for the others.")
+        else:
+            viewer.basic = which == "basic"
+            self.say(f"You read the {'easier' if viewer.basic else 'full'} texts now.")
+            if (card := self.session.observe().question) is not None:
+                self.show(card)
+
     def names(self) -> dict[str, str]:
         """The countries' names by id."""
         return {each.id: each.name for each in self.session.observe().countries.values()}

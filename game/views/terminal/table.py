@@ -34,6 +34,7 @@ At a question: the number of a choice. Otherwise:
   sources              what stands behind the last dispatch   end       end of the quarter
   decisions            what was decided so far                back N    leave it there, take another way
   saves                the saved games                        quit      leave the game; it is saved
+  reading basic        easier texts, where there are any      reading full   the others again
   help                 this list                              roads     at the end: what else could have been"""
 
 
@@ -253,6 +254,8 @@ class Table(Looking):
                 self.roads()
             case "":
                 pass
+            case "reading":
+                self.reading(rest.strip())
             case "help" | "?":
                 self.out.write(HELP + "\n")
             case _:

@@ -15,7 +15,7 @@ from game.views.desktop.theme import ALERT, BAR, INK, LIGHT, OCHRE, PAPER, SOFT
 from game.views.screens.tree import STROKE, Element
 
 ROWS: Final = (
-    ("languages", "guides"), ("sizes",), ("themes",), ("faces", "stills"), ("volumes", "mutes"), ("fulls",),
+    ("languages", "readings"), ("sizes",), ("themes",), ("faces", "stills"), ("volumes", "mutes"), ("fulls", "guides"),
 )  # fmt: skip
 """Which settings stand beside each other."""
 KEY_COLUMN: Final = 190
@@ -38,7 +38,7 @@ def _settings(page: Page) -> None:
             ends = []
             for id in row:
                 end = caption(page, tree[id].name, left, y + page.px(6), size=16) + page.px(8)
-                ends.append(_choices(page, tree[id], left, end, wide - page.px(12)))
+                ends.append(choices(page, tree[id], left, end, wide - page.px(12)))
                 left += wide
             y = max(ends) + page.px(9)
         place = Rect(room.left, y + page.px(8), page.px(260), 0)
@@ -54,7 +54,7 @@ def _button(page: Page, element: Element, place: Rect) -> int:
     return place.bottom + page.px(10)
 
 
-def _choices(page: Page, row: Element, x: int, y: int, wide: int) -> int:
+def choices(page: Page, row: Element, x: int, y: int, wide: int) -> int:
     """The choices of a setting beside each other, on several lines where they do not fit; where they end."""
     style = page.type(Face.CAPTION, 16, INK, 0.3)
     high = max(page.px(34), style.cap + page.px(20))

@@ -13,6 +13,7 @@ from game.views.desktop.lettering import Face, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.palette import Colour, mix
 from game.views.desktop.scenes.pieces import caption, push
+from game.views.desktop.scenes.tailoring import choices
 from game.views.desktop.shapes import border
 from game.views.desktop.theme import ALERT, BAR, CARD, FAINT, INK, LIGHT, OCHRE, PAPER, RED, SHADE, SOFT
 from game.views.screens.settings import Setup
@@ -85,16 +86,19 @@ def _column(page: Page, place: Rect) -> None:
     foot = _foot(page, x, place.bottom - page.px(26), wide)
     room = Rect(place.left, place.top, place.width - page.px(2), foot - place.top - page.px(10))
     with page.panel("title", room) as panel:
-        y = panel.top + page.px(34)
+        y = panel.top + page.px(26)
         style = page.type(Face.HEAD, 36)
         page.line(tree["title.name"].name.upper(), style, x, y + style.cap)
-        y += style.cap + page.px(12)
+        y += style.cap + page.px(10)
         pygame.draw.rect(page.surface, RED, Rect(x, y, page.px(64), page.px(5)))
-        y += page.px(18)
+        y += page.px(14)
         y = page.text(tree["title.briefing"].name, page.type(Face.SERIF, 17), x, y, wide)
-        y = caption(page, "Fate", x, y + page.px(22)) + page.px(10)
+        y = caption(page, "Fate", x, y + page.px(14)) + page.px(8)
         y = _fates(page, tree["fates"], x, y, wide)
-        y = _seed(page, tree["seed"], x, y + page.px(14), wide)
+        y = _seed(page, tree["seed"], x, y + page.px(10), wide)
+        if (readings := tree.get("readings")) is not None:
+            start = page.line("READING", page.type(Face.CAPTION, 16, INK, 0.4), x, y + page.px(33)).right
+            y = choices(page, readings, start + page.px(12), y + page.px(10), wide)
         panel.bottom = y + page.px(10)
 
 
