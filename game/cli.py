@@ -359,7 +359,7 @@ def doctor_(options: argparse.Namespace) -> int:
 
     print(f"peredyshka {own_version()}, Python {sys.version.split()[0]} on {sys.platform}")
     found = {}
-    for name in ("pygame-ce", "pygame", "PyYAML", "numpy"):
+    for name in ("pygame-ce", "pygame", "PyYAML", "numpy", "accesskit"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

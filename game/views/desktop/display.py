@@ -15,6 +15,9 @@ from game.views.desktop.frame import HEIGHT, WIDTH
 
 UNIX: Final = sys.platform.startswith(("linux", "freebsd", "openbsd"))
 """Where a display is named by the environment, and SDL complains on its own when there is none."""
+CAPTION: Final = "Peredyshka"
+BEFORE_IT_IS_SHOWN: Final = ("win32", "darwin")
+"""Systems on which what screen readers hear a window by must take hold of it before it is shown."""
 INVISIBLE: Final = ("dummy", "offscreen")
 SIZES: Final = ((1920, 1080), (1600, 900), (WIDTH, HEIGHT))
 
@@ -23,8 +26,8 @@ class NoDisplay(Exception):
     """There is no display to open a window on; carries the sentence for people."""
 
 
-def open_display(size: tuple[int, int] | None = None) -> pygame.Surface:
-    """A window on the display. Raises NoDisplay where nobody could see it."""
+def open_display(size: tuple[int, int] | None = None, hidden: bool = False) -> pygame.Surface:
+    """A window on the display, not yet to be seen if `hidden`. Raises NoDisplay where nobody could see it."""
     named = os.environ.get("SDL_VIDEODRIVER")
     if UNIX and not named and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         raise NoDisplay("There is no display for a window.")
@@ -34,8 +37,10 @@ def open_display(size: tuple[int, int] | None = None) -> pygame.Surface:
         if driver in INVISIBLE and not named:
             pygame.display.quit()
             raise NoDisplay("There is no display for a window.")
-        pygame.display.set_caption("Peredyshka")
-        return pygame.display.set_mode(size or _comfortable(), pygame.RESIZABLE)
+        pygame.display.set_caption(CAPTION)
+        return pygame.display.set_mode(
+            size or _comfortable(), pygame.RESIZABLE | (pygame.HIDDEN if hidden else 0)
+        )
     except pygame.error as fault:
         raise NoDisplay(f"No window can be opened ({fault}).") from None
 

@@ -175,6 +175,20 @@ class Hands:
         elif over > 0:
             self._scroll(panel.id, -over, panel.most)
 
+    def wish(self, id: str, wish: str) -> None:
+        """What a screen reader wants done with an element: press, look, more or less."""
+        spot = focus.find(self.page().spots, id)
+        if spot is None:
+            return
+        element = spot.element
+        act = {"more": element.more, "less": element.less}.get(wish)
+        if wish in ("look", "press"):
+            self.look_at(spot)
+        if wish == "press":
+            self._press(element, sure=True)
+        elif act is not None:
+            self._perform(element, act)
+
     # The mouse
 
     def point(self, x: int, y: int) -> None:

@@ -26,6 +26,7 @@ from game.views.desktop.page import Page
 from game.views.desktop.painting import Painting
 from game.views.desktop.sounds import Sounds
 from game.views.desktop.sparing import give_back
+from game.views.desktop.voice import Voice
 from game.views.screens.keymap import work_of
 from game.views.screens.settings import Setup
 from game.views.screens.stage import Stage
@@ -54,7 +55,11 @@ class Window:
 
     def __init__(self, stage: Stage, size: tuple[int, int] | None = None) -> None:
         self.stage = stage
-        self.screen = open_display(size)
+        self.voice = Voice(stage)
+        self.screen = open_display(size, self.voice.first)
+        if self.voice.first:
+            self.voice.listen()
+            self.screen = pygame.display.set_mode(self.screen.get_size(), pygame.RESIZABLE | pygame.SHOWN)
         self.painting = Painting()
         self.sounds = Sounds()
         stage.listeners.append(self._heard)
@@ -132,6 +137,8 @@ class Window:
             pygame.display.update(changed)
         self.flips += 1
         self._untidy = True
+        if self.painting.page is not None:
+            self.voice.tell(self.painting.page, self.painting.corner, self.hands.focus, whole)
         return True
 
     def _follow(self) -> None:
@@ -168,8 +175,12 @@ class Window:
                 self._quit()
             case pygame.VIDEORESIZE:
                 self.resize(event.w, event.h)
-            case pygame.WINDOWFOCUSLOST:
-                self.hands.released()
+            case pygame.WINDOWFOCUSLOST | pygame.WINDOWFOCUSGAINED:
+                if event.type == pygame.WINDOWFOCUSLOST:
+                    self.hands.released()
+                self.voice.focused(event.type == pygame.WINDOWFOCUSGAINED)
+            case _ if (asked := self.voice.asked(event)) is not None:
+                self.hands.wish(*asked)
             case pygame.WINDOWEXPOSED | pygame.WINDOWSHOWN:
                 self.hands.stale = self._exposed = True
             case pygame.KEYDOWN if self._asks_for_full(event.scancode):
@@ -227,6 +238,7 @@ class Window:
         self.sounds.volume = setup.loudness
         if self._running and not self._cold and self.stage.program is not None:
             self.sounds.prepare()
+            self.voice.listen()
         if setup.full != (self._windowed is not None):
             self._toggle_full()
 
@@ -328,6 +340,7 @@ class Window:
             self.painting.sheets().get(DESK.sheet, day, map_place(self.frame).size, None)
         give_back()
         self.sounds.prepare()
+        self.voice.listen()
 
     def work(self, budget_ms: float = SLICE) -> None:
         """Paint on the map sheet in sight for a moment; finished, it is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from game.compiler.folders import user_folder
@@ -61,6 +62,8 @@ class Setup:
     language: str = "en"
     """Of the texts of scenarios, where they are there in it."""
     keys: KeyMap = ()
+    reader: bool = True
+    """A screen reader may hear the window, if what it needs is installed."""
     reading: str = "full"
     """How hard the texts are to read, where an author wrote an easier one."""
 
@@ -75,7 +78,9 @@ class Setup:
         return 0 if self.mute else self.volume
 
 
-KEPT = ("text_size", "still", "theme", "volume", "mute", "full", "guide", "face", "language", "reading")
+KEPT = (
+    "text_size", "still", "theme", "volume", "mute", "full", "guide", "face", "language", "reading", "reader",
+)  # fmt: skip
 """What is kept from one time to the next, besides the keys."""
 
 
@@ -135,8 +140,9 @@ def keep(setup: Setup) -> str:
     return ""
 
 
-def build(setup: Setup, languages: tuple[str, ...] = ()) -> Element:
-    """The settings as a tree; `languages` are those that the texts at hand are there in."""
+def build(setup: Setup, languages: tuple[str, ...] = (), unheard: str = "") -> Element:
+    """The settings as a tree; `languages` are those that the texts at hand are there in, `unheard` says why no screen
+    reader can hear the window."""
     spoken = sorted({"en", *languages}, key=lambda each: (each != "en", each))
     language = setup.language if setup.language in spoken else "en"
     return group(
@@ -160,6 +166,10 @@ def build(setup: Setup, languages: tuple[str, ...] = ()) -> Element:
         _row("guide", "Guide through the first year", [
             ("yes", "On", "", setup.guide), ("no", "Off", "", not setup.guide),
         ]),
+        _row("reader", "Screen reader", [
+            ("yes", "On", "By AccessKit.", setup.reader and not unheard),
+            ("no", "Off", "", not setup.reader or bool(unheard)),
+        ], {"yes": unheard}),
         button("keys", "Key map", Act("keys"), "", "Give the work of a key to another."),
         button("help", "Keys and help", Act("help"), "F1"),
         button("close", "Close", Act("close"), "Escape"),
@@ -175,11 +185,16 @@ def _told(size: int) -> str:
     return "The window shows a part of the page, and follows mouse and focus." if size > 130 else ""
 
 
-def _row(verb: str, name: str, choices: list[tuple[str, str, str, bool]]) -> Element:
+def _row(
+    verb: str, name: str, choices: list[tuple[str, str, str, bool]], refused: Mapping[str, str] | None = None
+) -> Element:
     return group(
         Role.TABS, f"{verb}s", name,
         *(
-            Element(Role.TAB, label, f"{verb}.{id}", press=Act(verb, id), selected=chosen, description=told)
+            Element(
+                Role.TAB, label, f"{verb}.{id}", press=Act(verb, id), selected=chosen, description=told,
+                disabled=(refused or {}).get(id, ""),
+            )
             for id, label, told, chosen in choices
         ),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from game.rules.classes import replace
@@ -13,6 +14,11 @@ from game.views.screens.tree import STROKE, Act, Element
 
 if TYPE_CHECKING:
     from game.views.screens.stage import Stage
+
+
+def lacking() -> str:
+    """What a screen reader lacks to hear the window; empty if nothing."""
+    return "" if find_spec("accesskit") else "It needs one package more: pip install accesskit"
 
 
 class Tailor:
@@ -27,6 +33,7 @@ class Tailor:
             "theme": lambda act: self.set_up(theme=act.what),
             "still": lambda act: self.set_up(still=act.what == "yes"),
             "full": lambda act: self.set_up(full=act.what == "yes"),
+            "reader": lambda act: self.set_up(reader=act.what == "yes"),
             "volume": lambda act: self.set_up(volume=int(act.what), mute=False),
             "mute": self._mute, "language": self._language, "reading": self._reading,
             "keys": lambda act: stage.lay(KeysScreen()), "rebind": lambda act: stage.lay(KeysScreen(act.what)),
@@ -38,7 +45,7 @@ class Tailor:
         setup, program = self.stage.setup, self.stage.program
         match dialog:
             case SettingsScreen():
-                return settings.build(setup, program.scenario.languages if program else ())
+                return settings.build(setup, program.scenario.languages if program else (), lacking())
             case KeysScreen():
                 return keymap.build(dialog, setup.keys)
             case _:

@@ -15,7 +15,8 @@ from game.views.desktop.theme import ALERT, BAR, INK, LIGHT, OCHRE, PAPER, SOFT
 from game.views.screens.tree import STROKE, Element
 
 ROWS: Final = (
-    ("languages", "readings"), ("sizes",), ("themes",), ("faces", "stills"), ("volumes", "mutes"), ("fulls", "guides"),
+    ("languages", "readings"), ("sizes",), ("faces", "stills"), ("themes",), ("volumes", "mutes"), ("fulls", "guides"),
+    ("readers",),
 )  # fmt: skip
 """Which settings stand beside each other."""
 KEY_COLUMN: Final = 190
@@ -28,7 +29,7 @@ def paint(page: Page) -> None:
 
 def _settings(page: Page) -> None:
     tree = page.tree
-    high = min(684, 566 * page.frame.type_size / 100)
+    high = min(684, 632 * page.frame.type_size / 100)
     top = (720 - high) / 2
     room = sheet(page, tree.name, "", tree["close"], 900, top + high, top)
     with page.panel("settings", room) as panel:
@@ -66,7 +67,8 @@ def choices(page: Page, row: Element, x: int, y: int, wide: int) -> int:
         place = Rect(left, y, side, high)
         pygame.draw.rect(page.surface, BAR if element.selected else PAPER, place)
         border(page.surface, place, page.scale, INK, 1.5)
-        write_in(page.surface, element.name.upper(), style.of(LIGHT if element.selected else INK), place)
+        ink = LIGHT if element.selected else SOFT if element.disabled else INK
+        write_in(page.surface, element.name.upper(), style.of(ink), place)
         if element.selected:
             mark = Rect(place.left, place.bottom - page.px(4), side, page.px(4))
             pygame.draw.rect(page.surface, OCHRE, mark)
