@@ -160,6 +160,16 @@ class Drafting:
                     order for order, refusal in zip(given, verdicts, strict=True) if refusal is None
                 ]
 
+    def rejudge(self) -> None:
+        """The world has changed under what was drafted: what is legal no more falls out of it."""
+        try:
+            picture(self.program, self.state, Plan(self.settings))
+        except IllegalOrder:
+            self.settings = {}
+        for role in (BOTH,) if self.holder == BOTH else tuple(self.orders):
+            self._keep_legal(role)
+        self._redrafted()
+
     # What it would come to
 
     def picture(self, role: str = "") -> Work:

@@ -129,8 +129,12 @@ class Session(Drafting):
     def teach(
         self, sets: Mapping[str, int], event: str = "", country: str = "", after: int = 0, note: str = ""
     ) -> Step:
-        """A teacher's hand. Raises IllegalOrder."""
-        return self.move(Teacher(dict(sets), event, country, after, note))
+        """A teacher's hand. What is drafted stands as far as it is still legal. Raises IllegalOrder."""
+        drafted = self.settings or any(self.orders.values())
+        made = self.move(Teacher(dict(sets), event, country, after, note))
+        if drafted and self.place == "orders":
+            self.rejudge()
+        return made
 
     def close(self) -> Step:
         """Give the drafted orders and settings: the end of the turn. Raises IllegalOrder."""

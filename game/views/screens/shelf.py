@@ -176,7 +176,7 @@ class Shelf:
             name = "".join(sign for sign in typed if sign.isprintable())[:LONGEST_NAME]
             self.stage.dialogs[-1] = NameScreen(top.path, name)
         elif self.stage.table is not None:
-            self.stage.table.answering.letters(act)
+            self.stage.table.letters(act)
 
     def _named(self, act: Act) -> str | None:
         top = self.stage.dialogs[-1] if self.stage.dialogs else None

@@ -16,6 +16,7 @@ from game.views.screens import answering, card, desk, guide, orders, quarter, re
 from game.views.screens.answering import Answering, ReasonScreen
 from game.views.screens.card import CardScreen
 from game.views.screens.countries import Desk
+from game.views.screens.hand import Hand
 from game.views.screens.keymap import KeyMap
 from game.views.screens.library import Library
 from game.views.screens.orders import OrdersScreen
@@ -67,10 +68,11 @@ class Table:
         self.road_tab = False
         """The end screen shows them in place of what weighed most."""
         self.answering = Answering(self)
-        self.printing = Printing(self, printer)
+        self.printing, self.hand = Printing(self, printer), Hand(self)
         self.verbs: dict[str, Callable[[Act], str | None]] = {
             "sheet": self._sheet, "lens": self._lens, "country": self._country, "read": lambda act: None,
-            "card": self._card, "pick": self._pick, "notes": self._notes, **self.answering.verbs, **self.printing.verbs,
+            "card": self._card, "pick": self._pick, "notes": self._notes,
+            **self.answering.verbs, **self.printing.verbs, **self.hand.verbs,
             "proceed": self._proceed, "orders": self._orders, "aim": self._aim, "order": self._order,
             "look": self._look, "give": self._give, "withdraw": self._withdraw, "set": self._set,
             "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,
@@ -138,7 +140,10 @@ class Table:
             case RewindScreen():
                 return rewind.build(self.session, dialog, self.past, self.game.path.name)
             case _:
-                raise TypeError(f"no dialog of a game: {dialog}")
+                found = self.hand.dialog(dialog)
+                if found is None:
+                    raise TypeError(f"no dialog of a game: {dialog}")
+                return found
 
     def speak(self, language: str, basic: bool) -> None:
         """Say all of the game in a language, and the easier way if wanted, where its texts are there so."""
@@ -150,6 +155,11 @@ class Table:
             self.moved()
 
     # What is done
+
+    def letters(self, act: Act) -> None:
+        """Something is typed into the field of a dialog."""
+        self.answering.letters(act)
+        self.hand.letters(act)
 
     def guided(self, tree: Element, map: KeyMap = ()) -> Element:
         """A screen with the advice that is needed now, in the first year."""
@@ -173,7 +183,7 @@ class Table:
             case CardScreen() if dialog.answer:
                 self._proceed(Act("proceed"))
             case _:
-                return False
+                return self.hand.closes(dialog)
         return True
 
     def close(self) -> None:

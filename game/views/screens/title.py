@@ -130,6 +130,9 @@ def build_menu(playing: bool) -> Element:
         parts.append(button("years", "Over the years", Act("years"), "H", "Every value, turn by turn."))
         parts.append(button("saves", "Saved games", Act("saves"), "L", "All games, with their forks."))
         parts.append(button("library", "Library", Act("library"), "W", "Words, people, countries, sources."))
+        parts.append(
+            button("hand", "Teacher's hand", Act("hand"), "", "Stop the game, call an event, set a value.")
+        )
     parts.append(button("settings", "Settings", Act("settings"), "", "Theme, text, sound, window."))
     parts.append(button("help", "Keys and help", Act("help"), "F1"))
     if playing:

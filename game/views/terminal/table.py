@@ -17,6 +17,7 @@ from game.play.wording import signed
 from game.rules.state import IllegalOrder, Order
 from game.views.screens.answering import SHORTEST
 from game.views.screens.lines import likely, overview, price, shifts
+from game.views.terminal.hand import lay_on
 from game.views.terminal.looking import Looking
 
 QUITTING = ("quit", "q")
@@ -34,6 +35,7 @@ At a question: the number of a choice. Otherwise:
   sources              what stands behind the last dispatch   end       end of the quarter
   decisions            what was decided so far                back N    leave it there, take another way
   saves                the saved games                        quit      leave the game; it is saved
+  teacher              the teacher's hand: stop, call an event, set a value
   reading basic        easier texts, where there are any      reading full   the others again
   help                 this list                              roads     at the end: what else could have been"""
 
@@ -182,7 +184,11 @@ class Table(Looking):
                 if toll := option.toll or card.toll:
                     self.say(toll, "  ")
                 return
+            moves = len(self.session.made)
             self.command(line, seen)
+            if len(self.session.made) != moves:  # a teacher's hand: the card may say something else now
+                self.question()
+                return
 
     def reason(self) -> str | None:
         """Why, in a sentence, before anything is shown; None to choose again."""
@@ -254,6 +260,8 @@ class Table(Looking):
                 self.roads()
             case "":
                 pass
+            case "teacher":
+                lay_on(self.session, rest, self.say, self.ask)
             case "reading":
                 self.reading(rest.strip())
             case "help" | "?":

@@ -13,7 +13,9 @@ MODULES = {
     "why": "why", "quarter": "quarter", "menu-sheet": "menu", "settings-sheet": "tailoring", "help-sheet": "menu",
     "confirm": "menu", "keys-sheet": "tailoring",
     "saves": "saves", "rewind": "rewind", "name-sheet": "small", "reopen-sheet": "small", "export-sheet": "small",
-    "unsaved-sheet": "small", "reason-sheet": "small", "library": "library", "years": "years",
+    "unsaved-sheet": "small", "reason-sheet": "small",
+    "hand-sheet": "small", "pause-sheet": "small", "paused-sheet": "small", "find-sheet": "small",
+    "value-sheet": "small", "library": "library", "years": "years",
 }  # fmt: skip
 
 
