@@ -11,7 +11,7 @@ from game.rules.building import going_on
 from game.rules.classes import dataclass, field
 from game.rules.conduct import Conduct, Option
 from game.rules.core import ONE as CERTAIN
-from game.rules.core import ZERO, Core, op, reading
+from game.rules.core import ZERO, Core, op
 from game.rules.deeds import Maker
 from game.rules.ledger import Mark
 from game.rules.logic import BOUND, Expr, Number, Of, Past, Place, parts_of
@@ -137,7 +137,7 @@ def conduct_of(policy: PolicyText, program: Program, named: tuple[Formula, ...] 
     named = maker.all_named()
 
     def formula(core: Core) -> Formula:
-        return Formula(core, reading(core, maker.readings))
+        return Formula(core, maker.readings)
 
     return Conduct(
         policy.id,
@@ -190,7 +190,7 @@ def foresight_of(ahead: Ahead, program: Program, under: Conduct) -> Foresight:
     maker = going_on(program, under.named)
     core = maker.lowering.lower(ahead.goal, NATION)
     named = maker.all_named()
-    goal = Formula(core, reading(core, maker.readings))
+    goal = Formula(core, maker.readings)
     return Foresight(goal, under, ahead.turns, ahead.futures, ahead.drafts, named)
 
 

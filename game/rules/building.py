@@ -47,11 +47,10 @@ def going_on(program: Program, named: tuple[Formula, ...] = ()) -> Maker:
     named = named or program.named
     maker = Maker(program.scenario)
     lowering = maker.lowering
-    lowering.named = [each.core for each in named]
+    lowering.named += [each.core for each in named]
     lowering.names = [""] * len(lowering.named)
     lowering.before = dict(program.opening)
     lowering.knows({name: formula.core for name, formula in program.derived.items()})
-    maker.readings = [each.read for each in named]
     return maker
 
 

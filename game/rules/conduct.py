@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from game.rules.classes import dataclass, field
-from game.rules.core import Const, Slot, op, reading
+from game.rules.core import Const, Slot, op
 from game.rules.dice import GOLDEN, MASK, draw, key_number, mix
 from game.rules.engine import picture
 from game.rules.orders import MOST_ORDERS, Sheet, roles
@@ -160,8 +160,7 @@ def draft_id(conduct: Conduct, number: int) -> str:
 
 def constant(value: int) -> Formula:
     """A number as a formula."""
-    core = Const(value)
-    return Formula(core, reading(core, ()))
+    return Formula(Const(value))
 
 
 def historical(program: Program) -> Conduct:
@@ -200,5 +199,5 @@ def _steps(setting: Setting) -> tuple[Option, ...]:
     options = []
     for step, weight in RANDOM_STEPS:
         core = op("+", Slot(setting.slot), Const(step))
-        options.append(Option(Formula(core, reading(core, ())), constant(weight)))
+        options.append(Option(Formula(core), constant(weight)))
     return tuple(options)

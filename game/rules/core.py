@@ -159,8 +159,30 @@ def size(core: Core) -> int:
     return 1 + sum(map(size, core.parts)) if isinstance(core, Op) else 1
 
 
-def reading(core: Core, named: Sequence[Reading]) -> Reading:
-    """The plain reading of an expression; `named` may still grow until it is first called."""
+class Readings:
+    """The plain readings of named expressions, each made when it is first asked for; there may still come more."""
+
+    __slots__ = ("cores", "made")
+
+    def __init__(self, cores: Sequence[Core]) -> None:
+        self.cores = cores
+        self.made: dict[int, Reading] = {}
+
+    def __getitem__(self, index: int) -> Reading:
+        made = self.made.get(index)
+        if made is None:
+            made = self.made[index] = reading(self.cores[index], self)
+        return made
+
+    def __reduce__(self) -> tuple[type[Readings], tuple[Sequence[Core]]]:
+        return Readings, (self.cores,)
+
+
+NO_NAMES: Final = Readings(())
+
+
+def reading(core: Core, named: Readings) -> Reading:
+    """The plain reading of an expression."""
     match core:
         case Const(value):
             return lambda v, m: value

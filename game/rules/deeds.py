@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from game.rules.block import Block, Effect, Placeholder, Result, Text
 from game.rules.classes import dataclass, field
-from game.rules.core import ONE, Const, Core, Reading, op, reading, slots
+from game.rules.core import ONE, Const, Core, Readings, op, slots
 from game.rules.dice import key_number
 from game.rules.layout import at, lay_out
 from game.rules.ledger import Sentence
@@ -22,26 +22,19 @@ class Maker:
 
     scenario: Scenario
     lowering: Lowering = field(init=False)
-    readings: list[Reading] = field(default_factory=list)
+    readings: Readings = field(init=False)
     sayings: dict[str, Saying] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lowering = Lowering(self.scenario, lay_out(self.scenario))
-
-    def _named(self, number: int) -> Reading:
-        while len(self.readings) <= number:
-            self.readings.append(reading(self.lowering.named[len(self.readings)], self.readings))
-        return self.readings[number]
+        self.readings = Readings(self.lowering.named)
 
     def all_named(self) -> tuple[Formula, ...]:
         """The named expressions collected so far."""
-        return tuple(Formula(core, self._named(number)) for number, core in enumerate(self.lowering.named))
+        return tuple(Formula(core, self.readings) for core in self.lowering.named)
 
     def formula(self, expr: Expr, scope: Scope = NATION) -> Formula:
-        core = self.lowering.lower(expr, scope)
-        if self.lowering.named:
-            self._named(len(self.lowering.named) - 1)
-        return Formula(core, reading(core, self.readings))
+        return Formula(self.lowering.lower(expr, scope), self.readings)
 
     def maybe(self, expr: Expr | None, scope: Scope = NATION) -> Formula | None:
         return None if expr is None else self.formula(expr, scope)
@@ -49,7 +42,7 @@ class Maker:
     def exists(self, country: str) -> Formula | None:
         """Whether a country is there; None where nothing can make it vanish."""
         core = self.lowering.exists(country)
-        return None if core == ONE else Formula(core, reading(core, self.readings))
+        return None if core == ONE else Formula(core, self.readings)
 
     def saying(self, key: str, text: Text | None, scope: Scope = NATION) -> Saying | None:
         if text is None:
@@ -130,7 +123,7 @@ class Maker:
         if exists is not None:
             core = exists.core if core is None else op("and", exists.core, core)
         amount = self.formula(effect.amount, scope)
-        when = None if core is None else Formula(core, reading(core, self.readings))
+        when = None if core is None else Formula(core, self.readings)
         return Write(self.lowering.layout.index[name], effect.sets, amount, when, effect.mark)
 
     def _summons(self, block: Block, item: str, scope: Scope) -> Iterable[Summons]:

@@ -6,18 +6,39 @@ from collections.abc import Mapping
 
 from game.rules.block import Placeholder, Text
 from game.rules.classes import dataclass
-from game.rules.core import Core, Reading
+from game.rules.core import NO_NAMES, Core, Reading, Readings, reading
 from game.rules.layout import Layout
 from game.rules.ledger import Mark, Sentence
 from game.rules.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
 class Formula:
-    """An expression ready to be read: its form for other back ends, and the plain reading of it."""
+    """An expression ready to be read: its form for other back ends, and the plain reading of it.
+
+    Most are never read in one game, so the reading is made when it is first asked for. Nothing changes one otherwise.
+    """
+
+    __slots__ = ("core", "named", "read")
 
     core: Core
+    named: Readings
     read: Reading
+
+    def __init__(self, core: Core, named: Readings = NO_NAMES) -> None:
+        self.core = core
+        self.named = named
+
+    def __getattr__(self, name: str) -> Reading:
+        if name != "read":
+            raise AttributeError(name)
+        self.read = reading(self.core, self.named)
+        return self.read
+
+    def __repr__(self) -> str:
+        return f"Formula({self.core!r})"
+
+    def __reduce__(self) -> tuple[type[Formula], tuple[Core, Readings]]:
+        return Formula, (self.core, self.named)
 
 
 Wordings = tuple[Formula | None, tuple[Placeholder, ...], tuple[Formula, ...]]

@@ -218,7 +218,7 @@ def test_an_operation_that_does_not_exist_is_reported_at_its_line(program: Progr
     flood = next(each for each in program.events if each.id == "flood")
     when = flood.rows[0].when
     assert when is not None
-    bad = Formula(Op("power", (when.core, when.core)), when.read)
+    bad = Formula(Op("power", (when.core, when.core)), when.named)
     rows = (replace(flood.rows[0], when=bad),)
     events = tuple(replace(flood, rows=rows) if each is flood else each for each in program.events)
     with pytest.raises(Unwritable) as caught:
