@@ -1,11 +1,7 @@
 """Starts Peredyshka; in a fresh checkout it first sets itself up in `.venv`. Needs the standard library only."""
 
 import os
-import re
-import shutil
-import subprocess
 import sys
-import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
@@ -32,6 +28,8 @@ def say(text):
 def requirements(extra=""):
     # type: (str) -> list[str]
     """The dependencies that pyproject.toml names, with those of an extra."""
+    import re
+
     with open(os.path.join(HERE, "pyproject.toml"), encoding="utf-8") as file:
         text = file.read()
     found = []
@@ -44,6 +42,8 @@ def requirements(extra=""):
 def module_of(requirement):
     # type: (str) -> str
     """The module that a requirement brings."""
+    import re
+
     name = re.split(r"[<>=!~\[ ]", requirement)[0].lower()
     return MODULE_OF.get(name, name.replace("-", "_"))
 
@@ -51,9 +51,10 @@ def module_of(requirement):
 def missing(wanted):
     # type: (list[str]) -> list[str]
     """The modules among those wanted that this Python cannot import."""
-    import importlib.util
+    from importlib.machinery import PathFinder
 
-    return [each for each in wanted if importlib.util.find_spec(each) is None]
+    found = sys.builtin_module_names
+    return [each for each in wanted if each not in found and PathFinder.find_spec(each) is None]
 
 
 def test_call(arguments):
@@ -87,6 +88,8 @@ def venv_python():
 def locked():
     # type: () -> bool
     """Take the lock of the set-up, waiting for another start to finish; a stale one is removed."""
+    import time
+
     lock = VENV + ".lock"
     told = False
     for _ in range(LOCK_SECONDS * 2):
@@ -113,6 +116,9 @@ def locked():
 def set_up(arguments):
     # type: (list[str]) -> bool
     """Make `.venv` and install what is missing; False with a message if that cannot be done."""
+    import shutil
+    import subprocess
+
     if not locked():
         return False
     try:
@@ -147,6 +153,8 @@ def hand_over(arguments):
     call = [venv_python(), os.path.join(HERE, "main.py")] + arguments
     if os.name != "nt":
         os.execve(call[0], call, environment)
+    import subprocess
+
     return subprocess.call(call, env=environment)
 
 
@@ -167,6 +175,8 @@ def main(arguments):
         ):
             say("Missing: %s. Install what pyproject.toml names, then start again." % ", ".join(lacking))
             return 2
+        import subprocess
+
         python = venv_python()
         checked = "import " + ", ".join(wanted_for(arguments))
         ready = (
@@ -177,6 +187,8 @@ def main(arguments):
             return 2
         return hand_over(arguments)
     if arguments[:1] == ["test"]:
+        import subprocess
+
         return subprocess.call(test_call(arguments[1:]), cwd=HERE)
     from game.cli import main as run
 

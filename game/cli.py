@@ -5,31 +5,24 @@ Each verb imports what it needs when it is called: a window should open before t
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import json
 import os
 import signal
 import sys
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from game.compiler.folders import home_of, shelves, user_folder
+from game.compiler.folders import shelves, user_folder
 from game.compiler.problems import ScenarioError, nearest, show
-from game.verbs import authoring, check, measuring, saves, teaching
+from game.verbs.authoring import act_of, add_parsers
 from game.verbs.given import FINE, SHORT, USAGE, Unusable, must_exist, own_version, program_of, save_of
-from game.verbs.listing import list_
-from game.verbs.loading import READINGS, WAYS, asked_reading, reopened
-from game.verbs.replay import replay_
-from game.verbs.reporting import debrief_text
 
 if TYPE_CHECKING:
-    from game.play.recording import Recorder
-    from game.play.running import Run
-    from game.play.session import Session
-    from game.rules.program import Program
+    import argparse
+
+    from game.verbs.parser import Add
 
 MAIN_SCENARIO = "breathing-space"
 BUG, INTERRUPTED, TERMINATED = 70, 130, 143
@@ -43,34 +36,35 @@ def _terminate(signal: int, frame: object) -> NoReturn:
     raise Terminated
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        if "invalid choice" in message and self.prog.count(" ") == 0:
-            wrong = message.partition("'")[2].partition("'")[0]
-            hint = nearest(wrong, VERBS)
-            known = ", ".join(VERBS)
-            message = f"there is no '{wrong}'" + (
-                f"; did you mean '{hint}'?" if hint else f"; there are {known}"
-            )
-        self.exit(USAGE, f"{self.prog}: {message}\n")
+def _parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser of a call; of the verbs it knows no more than the one that is called, if one is."""
+    from game.verbs.parser import Parser, Version
 
-
-class _Version(argparse.Action):
-    """Says the version; asked for only now, as finding it takes longer than all the rest of the parser."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        print(f"peredyshka {own_version()}")
-        parser.exit()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    Parser.known = VERBS
+    parser = Parser(
         prog="peredyshka", description="Soviet foreign policy, 1921 to 1933: a game and a teaching tool."
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version of this program")
-    verbs = parser.add_subparsers(dest="verb", parser_class=_Parser)
+    parser.add_argument("--version", action=Version, nargs=0, help="show the version of this program")
+    verbs = parser.add_subparsers(dest="verb", parser_class=Parser, prog="peredyshka")
+    called = given[0] if given and given[0] in VERBS else ""
+    for names, add in ADDED.items():
+        if not called or called in names:
+            add(verbs.add_parser)
+    return parser
 
-    play = verbs.add_parser("play", help="play in a window, or as text")
+
+def _plain(given: Sequence[str]) -> Any:
+    """What a call says that only names playthroughs: to make a parser takes as long as to play a short one."""
+    if len(given) < 2 or given[0] != "run" or any(each.startswith("-") for each in given):
+        return None
+    act = act_of("run", "run_")
+    return SimpleNamespace(verb="run", playthroughs=given[1:], json=False, report=None, save=None, act=act)
+
+
+def _play_arguments(add: Add) -> None:
+    from game.verbs.loading import READINGS, WAYS
+
+    play = add("play", help="play in a window, or as text")
     play.add_argument("scenario", nargs="?", default=MAIN_SCENARIO)
     play.add_argument("--text", action="store_true", help="line by line, without a window")
     play.add_argument("--fate", choices=("historical", "open"), default=None)
@@ -107,46 +101,88 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--way", choices=tuple(WAYS), help="how to go on where a save came out otherwise")
     play.set_defaults(act=play_)
 
-    run = verbs.add_parser("run", help="run playthrough files with their expectations")
+
+def _run_arguments(add: Add) -> None:
+    run = add("run", help="run playthrough files with their expectations")
     run.add_argument("playthroughs", nargs="+", metavar="PLAYTHROUGH")
     run.add_argument("--json", action="store_true", help="one line of JSON a turn, then the outcome")
     run.add_argument("--report", metavar="FILE", help="write a transcript to read")
     run.add_argument("--save", metavar="FILE", help="write the game to a new file, as a save")
-    run.set_defaults(act=run_)
+    run.set_defaults(act=act_of("run", "run_"))
 
-    replay = verbs.add_parser("replay", help="play a saved game again and compare it turn by turn")
+
+def _replay_arguments(add: Add) -> None:
+    replay = add("replay", help="play a saved game again and compare it turn by turn")
     replay.add_argument("save", metavar="SAVE", help="a file, or the name that `saves` shows")
     replay.add_argument("--verify", action="store_true", help="only say whether it comes out as it was")
     replay.add_argument("--turn", metavar="N", help="what moved in this turn: 12, or 1923-Q4")
     replay.add_argument("--json", action="store_true", help="one line of JSON a turn, then the outcome")
-    replay.set_defaults(act=replay_)
+    replay.set_defaults(act=act_of("replay", "replay_"))
 
-    saves.add_parsers(verbs.add_parser("saves", help="list, rename, delete, export, fork saved games"))
 
-    check.add_arguments(verbs.add_parser("check", help="find what is wrong with scenarios and playthroughs"))
+def _saves_arguments(add: Add) -> None:
+    from game.verbs import saves
 
-    teaching.add_parsers(verbs.add_parser)
+    saves.add_parsers(add("saves", help="list, rename, delete, export, fork saved games"))
 
-    authoring.add_parsers(verbs.add_parser)
-    measuring.add_parsers(verbs.add_parser)
 
-    listing = verbs.add_parser("list", help="the scenarios and lessons there are")
+def _check_arguments(add: Add) -> None:
+    from game.verbs import check
+
+    check.add_arguments(add("check", help="find what is wrong with scenarios and playthroughs"))
+
+
+def _teaching_arguments(add: Add) -> None:
+    from game.verbs import teaching
+
+    teaching.add_parsers(add)
+
+
+def _authoring_arguments(add: Add) -> None:
+    add_parsers(add)
+
+
+def _measuring_arguments(add: Add) -> None:
+    from game.verbs import measuring
+
+    measuring.add_parsers(add)
+
+
+def _list_arguments(add: Add) -> None:
+    listing = add("list", help="the scenarios and lessons there are")
     listing.add_argument("--json", action="store_true")
-    listing.set_defaults(act=list_)
+    listing.set_defaults(act=act_of("listing", "list_"))
 
-    doctor = verbs.add_parser("doctor", help="versions, folders, display")
+
+def _doctor_arguments(add: Add) -> None:
+    doctor = add("doctor", help="versions, folders, display")
     doctor.set_defaults(act=doctor_)
 
-    test = verbs.add_parser("test", help="run the tests (from a checkout)")
-    test.add_argument("arguments", nargs=argparse.REMAINDER)
+
+def _test_arguments(add: Add) -> None:
+    test = add("test", help="run the tests (from a checkout)")
+    test.add_argument("arguments", nargs="...")
     test.set_defaults(act=test_)
-    return parser
 
 
 VERBS = (
     "play", "run", "replay", "saves", "debrief", "class", "pack", "check", "new", "past", "preview", "graph",
     "schema", "docs", "sweep", "list", "doctor", "test",
 )  # fmt: skip
+ADDED: Final[dict[tuple[str, ...], Callable[[Add], None]]] = {
+    ("play",): _play_arguments,
+    ("run",): _run_arguments,
+    ("replay",): _replay_arguments,
+    ("saves",): _saves_arguments,
+    ("check",): _check_arguments,
+    ("debrief", "class", "pack"): _teaching_arguments,
+    ("schema", "docs", "new", "past", "preview", "graph"): _authoring_arguments,
+    ("sweep",): _measuring_arguments,
+    ("list",): _list_arguments,
+    ("doctor",): _doctor_arguments,
+    ("test",): _test_arguments,
+}
+"""What adds the parsers of which verbs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -157,10 +193,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with contextlib.suppress(AttributeError, ValueError):
         sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None or threading.current_thread() is threading.main_thread():
+    with contextlib.suppress(ValueError):  # in another thread than the main one
         signal.signal(signal.SIGTERM, _terminate)
     try:
-        options = _parser().parse_args(given or ["play"])
+        options = _plain(given) or _parser(given or ["play"]).parse_args(given or ["play"])
         if options.verb is None:
             options = _parser().parse_args(["play", *given])
         status: int = options.act(options)
@@ -192,14 +228,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _seed(text: str) -> int:
     if text.isdigit() and len(text) <= 18:
         return int(text)
-    raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 on, not '{text}'")
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"a seed is a whole number from 0 on, not '{text}'")
 
 
 def _held(text: str) -> tuple[str, str]:
     role, sign, name = text.partition("=")
     if sign and role and name:
         return role, name
-    raise argparse.ArgumentTypeError(f"a seat and its policy are written comintern=pragmatist, not '{text}'")
+    from argparse import ArgumentTypeError
+
+    raise ArgumentTypeError(f"a seat and its policy are written comintern=pragmatist, not '{text}'")
 
 
 def _seats(options: argparse.Namespace) -> dict[str, str] | None:
@@ -228,6 +268,7 @@ def play_(options: argparse.Namespace) -> int:
         _difficulty(options.scenario, options.difficulty)
     seed = _any_seed() if options.seed is None else options.seed
     if not options.text and seats is None:
+        from game.verbs.reporting import debrief_text
         from game.views.desktop.display import NoDisplay
         from game.views.desktop.window import play_window
         from game.views.screens.stage import Stage
@@ -247,6 +288,7 @@ def play_(options: argparse.Namespace) -> int:
     from game.play import games
     from game.play.journal import SaveError
     from game.play.saves import tidy
+    from game.verbs.loading import READINGS, asked_reading, reopened
     from game.views.terminal import play_text
 
     tidy()
@@ -278,79 +320,6 @@ def _difficulty(scenario: str, name: str) -> None:
     hint = nearest(name, list(found))
     more = f"; did you mean '{hint}'?" if hint else f"; there are {', '.join(found) or 'none'}"
     raise Unusable(f"'{scenario}' offers no difficulty '{name}'{more}")
-
-
-def run_(options: argparse.Namespace) -> int:
-    """Run playthroughs; 1 if an expectation failed."""
-    from game.play.records import turn_data
-    from game.play.running import Runner
-    from game.play.script import read_script
-
-    worst = FINE
-    programs: dict[str, Program] = {}
-    if options.save and len(options.playthroughs) > 1:
-        raise Unusable("--save takes one game; give one playthrough")
-    for name in options.playthroughs:
-        path = Path(name)
-        if not path.exists():
-            raise Unusable(f"there is no playthrough file '{name}'")
-        script = read_script(path)
-        where = home_of(script.scenario, path)
-        if where not in programs:
-            programs[where] = program_of(where)
-
-        def watch(session: Session) -> None:
-            if options.json:
-                print(json.dumps(turn_data(session, session.turn), ensure_ascii=False))
-
-        runner = Runner(programs[where], script, watch)
-        recorder = _recorder(runner.session, options.save) if options.save else None
-        done = runner.run()
-        if recorder is not None:
-            recorder.close()
-        _report(done, name, options)
-        if recorder is not None and not recorder.saved:
-            raise Unusable(f"the game could not be saved to {options.save}: {recorder.fault}")
-        if done.failures:
-            worst = SHORT
-    return worst
-
-
-def _recorder(session: Session, name: str) -> Recorder:
-    """Writes a scripted game to a file that is not there yet. Raises Unusable."""
-    from game.play.recording import Recorder, header_of
-
-    path = Path(name)
-    if path.exists():
-        raise Unusable(f"{name} is there already; a save is never written over")
-    state = session.state
-    words = session.viewer.words
-    title = words.plain(session.program.scenario.title)
-    recorder = Recorder.at(path, header_of(session.program, state.seed, state.fate, title, own_version(), 0))
-    recorder.attach(session)
-    return recorder
-
-
-def _report(done: Run, name: str, options: argparse.Namespace) -> None:
-    from game.play.records import outcome_data, transcript
-
-    outcome = outcome_data(done.session)
-    for failure in done.failures:
-        print(failure, file=sys.stderr)
-    if options.json:
-        failures = [{"mark": str(f.mark), "turn": f.turn, "message": f.message} for f in done.failures]
-        print(json.dumps(outcome | {"playthrough": name, "failures": failures}, ensure_ascii=False))
-    else:
-        scores = ", ".join(f"{key} {value}" for key, value in outcome["scores"].items())
-        verdict = f"{len(done.failures)} expectation(s) failed" if done.failures else "as expected"
-        print(f"{name}: {outcome['outcome']} after {outcome['turns']} turns; {scores}; {verdict}")
-        print(f"  hash {outcome['hash']}")
-    if options.report:
-        text = "\n".join(transcript(done.session)) + "\n"
-        try:
-            Path(options.report).write_text(text, encoding="utf-8")
-        except OSError as fault:
-            raise Unusable(f"the report cannot be written to {options.report}: {fault.strerror}") from None
 
 
 def doctor_(options: argparse.Namespace) -> int:

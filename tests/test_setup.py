@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_the_lock_is_taken_once_and_given_back(tmp_path: Path, monkeypatch: pyte
     assert main.locked()
     assert (tmp_path / ".venv.lock").exists()
     waits = []
-    monkeypatch.setattr(main.time, "sleep", waits.append)
+    monkeypatch.setattr(time, "sleep", waits.append)
     assert not main.locked()
     assert waits
 
@@ -57,7 +58,7 @@ def test_without_venv_the_two_ways_are_named(
         (tmp_path / ".venv").mkdir()
         return subprocess.CompletedProcess([], 1, "", "ensurepip is not available")
 
-    monkeypatch.setattr(main.subprocess, "run", fails)
+    monkeypatch.setattr(subprocess, "run", fails)
     assert not main.set_up([])
     said = capfd.readouterr().err
     assert "apt install python3-venv" in said
@@ -72,8 +73,8 @@ def test_the_opt_out_is_honoured(tmp_path: Path) -> None:
         "class Hide(importlib.abc.MetaPathFinder):\n"
         "    def find_spec(self, name, path, target=None):\n"
         "        return None\n"
-        "import importlib.util as u; find = u.find_spec\n"
-        "u.find_spec = lambda name, package=None: None if name == 'yaml' else find(name, package)\n",
+        "from importlib.machinery import PathFinder; find = PathFinder.find_spec\n"
+        "PathFinder.find_spec = lambda name, *more: None if name == 'yaml' else find(name, *more)\n",
         encoding="utf-8",
     )
     environment = dict(os.environ, PEREDYSHKA_NO_SETUP="1", PYTHONPATH=str(tmp_path))

@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import stat
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +47,7 @@ def shelves() -> tuple[Path, ...]:
     found = []
     if given := os.environ.get("PEREDYSHKA_SCENARIOS"):
         found.append(Path(given))
-    packaged = Path(str(files("game"))) / "_data" / "scenarios"
+    packaged = Path(__file__).resolve().parents[1] / "_data" / "scenarios"
     checkout = Path(__file__).resolve().parents[2] / "scenarios"
     found += [packaged, checkout, user_folder() / "scenarios"]
     return tuple(each for each in found if each.is_dir())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from game.compiler.assembly import assemble
+from game.compiler.caches.pausing import nothing_collected
 from game.compiler.checks import check
 from game.compiler.folders import ID, Source, find, find_id, gather, known_ids
 from game.compiler.merge import DEEPEST_CHAIN, Merged, fingerprint, join, overlay
@@ -21,6 +20,7 @@ from game.compiler.spelling import lines_of
 from game.compiler.translation import translate
 from game.compiler.waivers import waived
 from game.rules.classes import dataclass, field, replace
+from game.rules.digest import sha256
 from game.rules.ledger import Mark
 from game.rules.scenario import Scenario
 
@@ -59,8 +59,19 @@ def examine(name: str) -> tuple[Scenario | None, tuple[Problem, ...], dict[str, 
 
 def examination(name: str) -> Examined:
     """All that reading a scenario brings to light, by id or path."""
-    with _nothing_collected():
+    with nothing_collected():
         return _examine(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a scenario comes from, or one that it extends: the id it was looked for by, its place, its files."""
+
+    id: str
+    """Empty for the scenario itself."""
+    path: Path
+    files: tuple[tuple[str, bytes], ...]
+    """Their names, and a digest of what was read of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class Examined:
     folders: tuple[Path, ...] = ()
     own: tuple[str, ...] = ()
     """The names of its own files, without those of its bases."""
+    origins: tuple[Origin, ...] = ()
+    """The scenario, and then each that it extends."""
 
     def loaded(self) -> Loaded | ScenarioError:
         """The scenario ready to be used, or why it is not."""
@@ -84,18 +97,6 @@ class Examined:
         ):
             return ScenarioError(self.problems)
         return Loaded(self.scenario, self.problems, self.sources, self.resolver, self.folders)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Reading builds trees, which hold no circles: looking for such among them would double its time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _examine(name: str) -> Examined:
@@ -119,8 +120,15 @@ def _examine(name: str) -> Examined:
         scenario = replace(scenario, marks={id_: mark for id_, (_, mark) in names.items.items()})
     problems = [each for each in problems if not _for_the_base(each, reading.own)]
     problems = waived(problems, reading.sources, reading.own)
-    own = tuple(reading.own)
-    return Examined(scenario, ordered(problems), reading.sources, resolver, tuple(reading.folders), own)
+    return Examined(
+        scenario,
+        ordered(problems),
+        reading.sources,
+        resolver,
+        tuple(reading.folders),
+        tuple(reading.own),
+        tuple(reading.origins),
+    )
 
 
 def _for_the_base(problem: Problem, own: Collection[str]) -> bool:
@@ -143,6 +151,7 @@ class _Reading:
     """The scenario's own files, without those of its bases."""
     folders: list[Path] = field(default_factory=list)
     """Where the scenario lies, and then each that it extends."""
+    origins: list[Origin] = field(default_factory=list)
     gaps: bool = False
     """Whether a file could not be read, so that what stands in it will be missed elsewhere."""
 
@@ -152,6 +161,8 @@ class _Reading:
         found, faults = gather(path)
         self.problems += faults
         self.gaps |= bool(faults)
+        files = tuple((each.name, sha256(each.data).digest()) for each in found)
+        self.origins.append(Origin(above[-1] if above else "", path, files))
         trees = self.trees(found, based=bool(above))
         if not above:
             self.own = [source.name for source in found]

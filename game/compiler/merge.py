@@ -6,7 +6,6 @@ Mappings merge key by key, lists of items by id, every other list is replaced wh
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from game.compiler.problems import Near, Problem, error
 from game.compiler.source import Mapping, Node, Scalar, Sequence, is_nothing, yes_or_no
 from game.rules.classes import dataclass, field
+from game.rules.digest import sha256
 from game.rules.ledger import Mark
 
 ITEM_LISTS = frozenset(
@@ -205,7 +205,7 @@ def _note(id_: str, here: Mark, there: Mark) -> Problem:
 def fingerprint(tree: Node) -> str:
     """SHA-256 over what the tree says, whatever the order of its files, keys and items."""
     text = json.dumps(_canonical(tree), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 def _canonical(node: Node) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 from game.rules.classes import dataclass, field
@@ -141,6 +139,8 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The most similar of the known names, or an empty string."""
+    from difflib import get_close_matches
+
     found = get_close_matches(word[:EXCERPT], sorted(known), n=1, cutoff=0.6)
     return found[0] if found else ""
 
@@ -152,6 +152,8 @@ def shown(mark: Mark) -> str:
 
 def lookalike(word: str) -> str:
     """What a name that only looks right is really made of: `; 'е' is U+0435 (cyrillic small letter ie)`."""
+    import unicodedata
+
     strange = [
         f"{char!r} is U+{ord(char):04X} ({unicodedata.name(char, 'unnamed').lower()})"
         for char in dict.fromkeys(word)
@@ -167,6 +169,10 @@ def quoted(word: str) -> str:
 
 def printable(text: str) -> str:
     """The text with every character that does not print, or turns writing round, as \\u escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata
+
     return "".join(
         char
         if char == " " or (char.isprintable() and unicodedata.category(char) not in ("Cf", "Cc", "Co"))

@@ -12,8 +12,8 @@ from game.compiler.policies import parse_policy, policy_files
 from game.compiler.problems import Near, Problem, error, ordered
 from game.compiler.source import Mapping, Scalar, read
 from game.compiler.spelling import lines_of
+from game.play.playthroughs import parse_script
 from game.play.proofreading import proofread
-from game.play.script import parse_script
 
 UNREADABLE: Final = "S102"
 """The code of what could not be read at all."""

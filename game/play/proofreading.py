@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 from game.compiler.problems import Near, Problem, error, quoted
 from game.compiler.source import Mapping, Node, Scalar, Sequence, whole_number
-from game.play.script import EXPECTED, NEVER
+from game.play.playthroughs import EXPECTED
+from game.play.script import NEVER
 from game.rules.calendar import name_step, parse_date, parse_step, parse_window
 from game.rules.ledger import Mark
 from game.rules.scenario import Action, Event, Scenario, Variable

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from game.play.secrecy import BOTH, Secrecy
 from game.play.wording import Words, number
 from game.rules.core import Const
-from game.rules.deeds import Maker
 from game.rules.logic import (
     BOUND,
     EACH,
@@ -25,11 +26,13 @@ from game.rules.logic import (
     Purse,
     Total,
 )
-from game.rules.lowering import Scope
 from game.rules.program import Formula
 from game.rules.scenario import Variable
 from game.rules.state import Refusal
 from game.rules.writing import Work
+
+if TYPE_CHECKING:
+    from game.rules.deeds import Maker
 
 COMPARISONS = {
     ">=": "at least {}",
@@ -107,6 +110,9 @@ class Refusals:
     def _value(self, work: Work, expr: Expr, country: str) -> int:
         key = (id(expr), country)
         if key not in self._formulas:
+            from game.rules.deeds import Maker
+            from game.rules.lowering import Scope
+
             if self._maker is None:
                 self._maker = Maker(self.words.program.scenario)
                 self._maker.lowering.before.update(dict(self.words.program.opening))

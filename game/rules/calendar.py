@@ -7,21 +7,29 @@ a lesson that starts later. Turn 1 of a game is the step of `calendar.from`.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from typing import Final
 
 from game.rules.classes import dataclass
 
 PER_YEAR: Final = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 _STEPS: Final = {
-    "month": re.compile(r"(\d{4})-(\d{2})"),
-    "quarter": re.compile(r"(\d{4})-Q([1-4])"),
-    "half": re.compile(r"(\d{4})-H([12])"),
-    "year": re.compile(r"(\d{4})()"),
+    "month": r"(\d{4})-(\d{2})",
+    "quarter": r"(\d{4})-Q([1-4])",
+    "half": r"(\d{4})-H([12])",
+    "year": r"(\d{4})()",
 }
-_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})\??")
+_DATE: Final = r"(\d{4})-(\d{2})-(\d{2})\??"
 NO_DAY: Final = 46
 """The day of an event that has none: the middle of a quarter."""
+
+
+_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has, by the calendar of Pope Gregory."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _DAYS[month - 1] + leap
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ def parse_step(text: str, length: str) -> int:
 
     Raises ValueError.
     """
-    if (found := _STEPS[length].fullmatch(text)) is not None:
+    if (found := re.fullmatch(_STEPS[length], text)) is not None:
         part = int(found[2] or 1)
         if not 1 <= part <= PER_YEAR[length]:
             raise ValueError(text)
@@ -47,16 +55,16 @@ def parse_step(text: str, length: str) -> int:
 
 def parse_date(text: str, length: str) -> Day:
     """Step and day of `1922-04-16` (a `?` behind it is allowed). Raises ValueError."""
-    found = _DATE.fullmatch(text)
+    found = re.fullmatch(_DATE, text)
     if found is None:
         raise ValueError(text)
     year, month, day = int(found[1]), int(found[2]), int(found[3])
-    if year < 1 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+    if year < 1 or not 1 <= month <= 12 or not 1 <= day <= days_in(year, month):
         raise ValueError(text)
     months = 12 // PER_YEAR[length]
     part, into = divmod(month - 1, months)
     first = part * months + 1
-    days = sum(monthrange(year, first + each)[1] for each in range(into)) + day
+    days = sum(days_in(year, first + each) for each in range(into)) + day
     return Day(year * PER_YEAR[length] + part, days)
 
 

@@ -7,13 +7,14 @@ What is left out is what we do not use: a class always has slots, and may not as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-LATE: Final[list[Any]] = []
-"""All methods that are written when they are first called."""
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+
+    def write_all() -> None:
+        """Write all methods that are not written yet, so that no text is compiled later on."""
+
 else:
 
     class _Missing:
@@ -23,8 +24,13 @@ else:
             return "MISSING"
 
     MISSING: Final = _Missing()
-    NAME: Final = "__values__"
-    """The attribute of a class that holds its fields in order."""
+    SAID: Final = "__said__"
+    """The attribute of a class that holds, for each field, its type and what else is said of it."""
+    FIELDS: Final = {}
+    SLOTS: Final = {}
+    """By class what was asked for once."""
+    MADE: Final = []
+    """All classes of values."""
 
     class Field:
         """One field of a class."""
@@ -42,10 +48,9 @@ else:
         )
 
         def __init__(self, default, default_factory, init, repr, compare, metadata, kw_only) -> None:
-            self.name = self.type = None
             self.default, self.default_factory = default, default_factory
             self.init, self.repr, self.compare, self.kw_only = init, repr, compare, kw_only
-            self.metadata = {} if metadata is None else metadata
+            self.metadata = metadata
 
     def field(
         *,
@@ -58,18 +63,26 @@ else:
         kw_only=False,
     ):
         """What is to be said of a field beside its type."""
-        return Field(default, default_factory, init, repr, compare, metadata, kw_only)
+        return Field(default, default_factory, init, repr, compare, metadata or {}, kw_only)
 
     def fields(of):
         """The fields of a class or value, in order."""
-        try:
-            return getattr(of, NAME)
-        except AttributeError:
-            raise TypeError("must be called with a dataclass type or instance") from None
+        cls = of if isinstance(of, type) else of.__class__
+        found = FIELDS.get(cls)
+        if found is None:
+            if not is_dataclass(cls):
+                raise TypeError("must be called with a dataclass type or instance")
+            found = FIELDS[cls] = tuple(_field(name, *said) for name, said in getattr(cls, SAID).items())
+        return found
+
+    def _field(name, type_, said):
+        each = said if isinstance(said, Field) else field(default=said)
+        each.name, each.type = name, type_
+        return each
 
     def is_dataclass(of):
         """Whether something is a class of values, or one of them."""
-        return hasattr(of, NAME)
+        return hasattr(of, SAID)
 
     def replace(value, /, **changes):
         """The same value with some fields changed."""
@@ -81,101 +94,86 @@ else:
     def dataclass(cls=None, /, *, frozen=False, slots=False, eq=True, order=False):
         """Make a class one of values."""
         assert slots, "ours have slots"
-        return lambda cls: _made(cls, frozen, eq, order)
+        late = (FROZEN if frozen else CHANGING) if eq else ALONE
+        return lambda cls: _made(cls, late | ORDER if order else late)
 
-    def _made(cls, frozen, eq, order):
+    def _made(cls, late):
         space = dict(cls.__dict__)
-        listed, own = _fields(cls, space)
-        inherited = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}
+        own = {
+            name: (type_, space.pop(name, MISSING))
+            for name, type_ in space.get("__annotations__", {}).items()
+        }
+        said, inherited = own, ()
+        for base in cls.__mro__[1:-1]:
+            said = getattr(base, SAID, {}) | said
+            inherited += (*getattr(base, "__slots__", ()),)
         space.pop("__dict__", None)
         space.pop("__weakref__", None)
-        space[NAME] = listed
-        space["__slots__"] = tuple(name for name in own if name not in inherited)
-        space["__match_args__"] = tuple(each.name for each in listed if each.init and not each.kw_only)
-        space["__dataclass_fields__"] = STANDARD
-        late = {"__init__": _init(frozen), "__repr__": _repr}
-        if eq:
-            late["__eq__"] = _eq
-            if frozen:
-                late["__hash__"] = _hash
-            else:
-                space.setdefault("__hash__", None)
-        if order:
-            late |= ORDER
-        if frozen:
-            space["__setattr__"] = space["__delattr__"] = _refused
-            space["__getstate__"], space["__setstate__"] = _state, _restored
-        made = {name: _late(name, write) for name, write in late.items() if space.get(name) is None}
-        new = type(cls)(cls.__name__, cls.__bases__, space | made)
+        space[SAID] = said
+        space["__slots__"] = [name for name in own if name not in inherited] if inherited else [*own]
+        space["__match_args__"] = tuple(name for name, (_, each) in said.items() if _has_place(each))
+        if space.get("__hash__", late) is None:
+            del space["__hash__"]  # of a class with an own `__eq__`
+        space = late | space
+        new = type(cls)(cls.__name__, cls.__bases__, space)
         new.__qualname__ = cls.__qualname__
-        for method in made.values():
-            method.owner = new
+        MADE.append(new)
         return new
 
-    def _fields(cls, space):
-        """All fields, those of the bases first, and the names of its own; their defaults leave the class."""
-        found = {each.name: each for base in cls.__mro__[:0:-1] for each in base.__dict__.get(NAME, ())}
-        own = []
-        for name, type_ in space.get("__annotations__", {}).items():
-            default = space.pop(name, MISSING)
-            each = default if isinstance(default, Field) else field(default=default)
-            each.name, each.type = name, type_
-            found[name] = each
-            own.append(name)
-        return tuple(found.values()), own
+    def _has_place(said):
+        """Whether a field can be given without its name."""
+        return not isinstance(said, Field) or (said.init and not said.kw_only)
 
-    def _late(name, write):
-        """A method that is written when it is first called."""
+    def _late(name):
+        """A method of all classes, which each has written for itself when it is first called."""
 
         def method(self, /, *args, **keywords):
-            return method.write()(self, *args, **keywords)
+            for owner in self.__class__.__mro__:
+                if owner.__dict__.get(name) is method:
+                    return _ready(owner, name)(self, *args, **keywords)
+            return getattr(self, name)(*args, **keywords)  # another thread was faster
 
-        def written():
-            ready = write(method.owner)
-            ready.__qualname__ = f"{method.owner.__qualname__}.{name}"
-            setattr(method.owner, name, ready)
-            return ready
-
-        method.write = written
-        LATE.append(method)
         return method
+
+    def _ready(owner, name):
+        ready = WRITERS[name](owner)
+        ready.__qualname__ = f"{owner.__qualname__}.{name}"
+        setattr(owner, name, ready)
+        return ready
 
     def _written(text, space):
         exec(text, space)
         return space["method"]
 
-    def _init(frozen):
+    def _init(owner):
         """What fills a new value: through its slots where it must not be changed afterwards."""
-
-        def write(owner):
-            space, lines, plain, named = {"MISSING": MISSING}, [], [], []
-            for each in fields(owner):
-                name = each.name
-                value = name if each.init else f"d_{name}"
-                if each.default_factory is not MISSING:
-                    space[f"f_{name}"] = each.default_factory
-                    value = f"{name} if {name} is not MISSING else f_{name}()" if each.init else f"f_{name}()"
-                    text = f"{name}=MISSING"
-                elif each.default is not MISSING:
-                    space[f"d_{name}"] = each.default
-                    text = f"{name}=d_{name}"
-                else:
-                    text = name
-                    if not each.init:
-                        continue
-                if each.init:
-                    (named if each.kw_only else plain).append(text)
-                if frozen:
-                    space[f"p_{name}"] = getattr(owner, name).__set__
-                    lines.append(f"    p_{name}(self, {value})")
-                else:
-                    lines.append(f"    self.{name} = {value}")
-            if hasattr(owner, "__post_init__"):
-                lines.append("    self.__post_init__()")
-            listed = ", ".join(["self", *plain, *(["*", *named] if named else [])])
-            return _written(f"def method({listed}):\n" + ("\n".join(lines) or "    pass"), space)
-
-        return write
+        frozen = owner.__setattr__ is _refused
+        space, lines, plain, named = {"MISSING": MISSING}, [], [], []
+        for each in fields(owner):
+            name = each.name
+            value = name if each.init else f"d_{name}"
+            if each.default_factory is not MISSING:
+                space[f"f_{name}"] = each.default_factory
+                value = f"{name} if {name} is not MISSING else f_{name}()" if each.init else f"f_{name}()"
+                text = f"{name}=MISSING"
+            elif each.default is not MISSING:
+                space[f"d_{name}"] = each.default
+                text = f"{name}=d_{name}"
+            else:
+                text = name
+                if not each.init:
+                    continue
+            if each.init:
+                (named if each.kw_only else plain).append(text)
+            if frozen:
+                space[f"p_{name}"] = getattr(owner, name).__set__
+                lines.append(f"    p_{name}(self, {value})")
+            else:
+                lines.append(f"    self.{name} = {value}")
+        if hasattr(owner, "__post_init__"):
+            lines.append("    self.__post_init__()")
+        listed = ", ".join(["self", *plain, *(["*", *named] if named else [])])
+        return _written(f"def method({listed}):\n" + ("\n".join(lines) or "    pass"), space)
 
     def _compared(owner, of):
         return "(" + "".join(f"{of}.{each.name}, " for each in fields(owner) if each.compare) + ")"
@@ -200,12 +198,6 @@ else:
 
         return write
 
-    _eq = _comparing("==")
-    ORDER: Final = {
-        name: _comparing(sign)
-        for name, sign in (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">="))
-    }
-
     def _refused(self, name, *_):
         """Nothing sets or deletes a field of a frozen value."""
         from dataclasses import FrozenInstanceError
@@ -214,12 +206,18 @@ else:
 
     def _state(self):
         """What copies and pickles of a frozen value are made from."""
-        return tuple(getattr(self, each.name) for each in fields(self))
+        return [getattr(self, name) for name in _slots(self.__class__)]
 
     def _restored(self, state):
-        cls = self.__class__
-        for each, value in zip(fields(self), state, strict=True):
-            getattr(cls, each.name).__set__(self, value)
+        for put, value in zip(_slots(self.__class__).values(), state, strict=True):
+            put(self, value)
+
+    def _slots(cls):
+        """For each field what fills its slot."""
+        found = SLOTS.get(cls)
+        if found is None:
+            found = SLOTS[cls] = {each.name: getattr(cls, each.name).__set__ for each in fields(cls)}
+        return found
 
     class _Standard:
         """What the standard library's own functions look for, made if one of them does."""
@@ -238,14 +236,37 @@ else:
                 found[each.name] = made
             return found
 
-    STANDARD: Final = _Standard()
+    COMPARING: Final = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
+    WRITERS: Final = {
+        "__init__": _init,
+        "__repr__": _repr,
+        "__hash__": _hash,
+        "__eq__": _comparing("=="),
+        **{name: _comparing(sign) for name, sign in COMPARING.items()},
+    }
+    METHODS: Final = {name: _late(name) for name in WRITERS}
+    ALONE: Final = {
+        "__init__": METHODS["__init__"],
+        "__repr__": METHODS["__repr__"],
+        "__dataclass_fields__": _Standard(),
+    }
+    CHANGING: Final = ALONE | {"__eq__": METHODS["__eq__"], "__hash__": None}
+    FROZEN: Final = CHANGING | {
+        "__hash__": METHODS["__hash__"],
+        "__setattr__": _refused,
+        "__delattr__": _refused,
+        "__getstate__": _state,
+        "__setstate__": _restored,
+    }
+    ORDER: Final = {name: METHODS[name] for name in COMPARING}
+    """What is given to a class that is only itself, whose fields may change, that is frozen, that has an order."""
 
-
-def write_all() -> None:
-    """Write all methods that are not written yet, so that no text is compiled later on."""
-    for method in LATE:
-        method.write()
-    LATE.clear()
+    def write_all():
+        """Write all methods that are not written yet, so that no text is compiled later on."""
+        for cls in MADE:
+            for name, method in METHODS.items():
+                if cls.__dict__.get(name) is method:
+                    _ready(cls, name)
 
 
 __all__ = ["MISSING", "Field", "dataclass", "field", "fields", "is_dataclass", "replace", "write_all"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Final
+
+from game.rules.digest import blake2b
 
 VERSION: Final = 1
 """Kept in saves: another hash would be another game."""

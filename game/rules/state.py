@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 
 from game.rules.classes import dataclass, field
+from game.rules.digest import sha256
 from game.rules.ledger import Cause, Ledger
 
 HISTORICAL = "historical"

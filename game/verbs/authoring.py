@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import argparse
 
 OUT: Final = "write it there instead of printing it"
 
@@ -15,11 +17,11 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     schema = add("schema", help="the JSON Schema of scenario files, for editors")
     schema.add_argument("scenario", nargs="?", metavar="SCENARIO", help="with the names that this one has")
     schema.add_argument("--out", metavar="FILE", help=OUT)
-    schema.set_defaults(act=_act("schema", "schema_"))
+    schema.set_defaults(act=act_of("schema", "schema_"))
 
     docs = add("docs", help="the page of all fields, docs/fields.md")
     docs.add_argument("--out", metavar="FILE", help=OUT)
-    docs.set_defaults(act=_act("schema", "docs_"))
+    docs.set_defaults(act=act_of("schema", "docs_"))
 
     new = add("new", help="begin a scenario, a lesson or an event: commented files that load and play")
     new.add_argument("kind", choices=("scenario", "lesson", "event"))
@@ -34,7 +36,7 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--from", dest="begin", metavar="TURN", help="the first turn of a lesson, such as 1923-Q1"
     )
     new.add_argument("--to", dest="end", metavar="TURN", help="its last turn; a year later if left out")
-    new.set_defaults(act=_act("new", "new_"))
+    new.set_defaults(act=act_of("new", "new_"))
 
     past = add("past", help="what a scenario had come to by some turn, as the beginning of a lesson")
     past.add_argument("scenario", metavar="SCENARIO")
@@ -43,7 +45,7 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--after", metavar="PLAYTHROUGH", help="the road that led there; history's own if left out"
     )
     past.add_argument("--out", metavar="FILE", help=OUT)
-    past.set_defaults(act=_act("past", "past_"))
+    past.set_defaults(act=act_of("past", "past_"))
 
     preview = add("preview", help="show one event as a player would see it")
     preview.add_argument("scenario", metavar="SCENARIO")
@@ -58,7 +60,7 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--country", metavar="COUNTRY", help="for which country, if it may happen to several"
     )
     preview.add_argument("--text", action="store_true", help="as lines of text")
-    preview.set_defaults(act=_act("preview", "preview_"))
+    preview.set_defaults(act=act_of("preview", "preview_"))
 
     graph = add("graph", help="draw what leads to what, and what it changes")
     graph.add_argument("scenario", metavar="SCENARIO")
@@ -69,10 +71,10 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     graph.add_argument(
         "--steps", type=int, choices=range(1, 10), default=2, metavar="N", help="over how many links; 2"
     )
-    graph.set_defaults(act=_act("graph", "graph_"))
+    graph.set_defaults(act=act_of("graph", "graph_"))
 
 
-def _act(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+def act_of(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     """What a verb does, imported when it is done: the parser of every call would pay for it."""
 
     def act(options: argparse.Namespace) -> int:

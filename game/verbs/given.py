@@ -47,15 +47,23 @@ def must_exist(name: str) -> None:
 
 def program_of(name: str) -> Program:
     """A scenario, ready to be played. Raises Unusable; its errors go to stderr."""
-    from game.compiler.load import examine
-    from game.rules.building import interpret
+    from game.compiler.caches import programs
 
     must_exist(name)
-    scenario, problems, sources = examine(name)
-    if scenario is None or any(each.severity == "error" for each in problems):
-        print(show([each for each in problems if each.severity == "error"], sources), file=sys.stderr)
+    known = programs.fetched(name)
+    if known is not None:
+        return known
+    from game.compiler.load import examination
+    from game.rules.building import interpret
+
+    found = examination(name)
+    errors = [each for each in found.problems if each.severity == "error"]
+    if found.scenario is None or errors:
+        print(show(errors, found.sources), file=sys.stderr)
         raise Unusable(f"the scenario '{name}' cannot be played; see above")
-    return interpret(scenario)
+    program = interpret(found.scenario)
+    programs.keep(name, found.origins, program)
+    return program
 
 
 def cannot(fault: SaveError, name: str = "") -> Unusable:

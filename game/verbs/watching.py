@@ -15,8 +15,9 @@ from game.compiler.load import examine
 from game.compiler.problems import Problem
 from game.compiler.source import Mapping
 from game.play.inspection import KEY, inspect
+from game.play.playthroughs import parse_script
 from game.play.running import Runner
-from game.play.script import Script, parse_script
+from game.play.script import Script
 from game.play.session import Session
 from game.play.trying import Broken, Trial
 from game.rules.building import interpret

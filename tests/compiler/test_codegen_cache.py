@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from game.compiler.caches import private
 from game.compiler.codegen import cache as caches
 from game.compiler.codegen.cache import Cache
 from game.compiler.codegen.engine import Engine
@@ -179,7 +180,7 @@ def test_another_python_has_its_own_code(
     program: Program, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     played(program, root)
-    monkeypatch.setattr(caches.sys, "version", "3.99")
+    monkeypatch.setattr(private.sys, "version", "3.99")
     assert not is_fetched(played(program, root)[0])
 
 
@@ -244,9 +245,9 @@ def test_old_code_is_let_go(root: Path, program: Program, monkeypatch: pytest.Mo
 
 def test_the_cache_lies_in_the_users_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PEREDYSHKA_HOME", str(tmp_path))
-    assert caches.cache_folder() == tmp_path / "cache"
+    assert private.cache_folder() == tmp_path / "cache"
     monkeypatch.delenv("PEREDYSHKA_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "there"))
     if os.name != "nt":
-        assert caches.cache_folder() == tmp_path / "there" / "peredyshka"
+        assert private.cache_folder() == tmp_path / "there" / "peredyshka"

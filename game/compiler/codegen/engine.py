@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from game.compiler.caches.pausing import nothing_collected
 from game.compiler.codegen.acts import Act, acts_part, bind, numbered
 from game.compiler.codegen.asking import asking_part, called_part
 from game.compiler.codegen.blame import blamed, unwritable
@@ -22,7 +23,6 @@ from game.compiler.codegen.happening import happens
 from game.compiler.codegen.nodes import Nodes, within_spans
 from game.compiler.codegen.ordering import orders_part, simple_part, single_part
 from game.compiler.codegen.part import Compiled
-from game.compiler.codegen.pausing import nothing_collected
 from game.compiler.codegen.raw import Given, Raw
 from game.compiler.codegen.told import Telling, caused
 from game.rules.calendar import PER_YEAR

@@ -11,7 +11,7 @@ import marshal
 from collections.abc import Iterable
 from typing import Any, Final
 
-from game.compiler.codegen.pausing import nothing_collected
+from game.compiler.caches.pausing import nothing_collected
 from game.rules.core import Const, Core, Named, Op, Slot
 from game.rules.program import Deed, Formula, Program, Saying
 

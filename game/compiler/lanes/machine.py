@@ -19,7 +19,7 @@ from game.compiler.lanes.source import Writer, span_of
 from game.compiler.lanes.spans import Spans, Width
 from game.compiler.lanes.stacks import Group, Stacker, is_flag
 from game.rules.classes import dataclass, field
-from game.rules.core import Const, Core, Reading, reading
+from game.rules.core import Const, Core, Readings, reading
 from game.rules.program import Program
 
 Reckoned = Any
@@ -61,13 +61,13 @@ class Machine:
     clocked: tuple[int, ...] = ()
     ticking: list[Callable[[], None]] = field(default_factory=list)
     """What reckons the numbers that change with the turn."""
-    readings: list[Reading] = field(default_factory=list)
+    readings: Readings = field(init=False)
     """The plain readings of the named expressions."""
     _bound: dict[str, Callable[[], Any]] = field(default_factory=dict)
     _touched: dict[tuple[Width, int], Touched] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.readings += [reading(core, self.readings) for core in self.cores]
+        self.readings = Readings(self.cores)
         self.plan = Plan(self.program, Spans(self.program, self.cores))
         self.stacker = Stacker(self.plan, self.cores)
         self.space = {"__builtins__": {"__import__": __import__}, "clock": self.clock, **CALLED}
