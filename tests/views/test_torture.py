@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,28 @@ def test_hostile_words_are_words(tmp_path: Path, window: Window) -> None:
     look_at_all(window)
 
 
+NAMED = re.compile(r"(?<=[ {])(title|label|name): (?!\")([^,}{\n]+)(?=[,}\n])")
+"""A name in the small scenario."""
+
+
+@pytest.mark.parametrize("words", ["x" * 19_990, " ".join(HOSTILE).replace("{gold} {{", "")])
+def test_names_of_twenty_thousand_signs_and_hostile_ones_are_painted(
+    tmp_path: Path, window: Window, words: str
+) -> None:
+    path = tmp_path / "small.yaml"
+    given = YAML.replace("terms, by winter", "terms")
+    path.write_text(NAMED.sub(lambda found: f'{found[1]}: "{words}"', given), encoding="utf-8")
+    window.stage.loaded(interpret(load(str(path)).scenario))
+    for act in (Act("begin"), Act("choose", "go"), Act("proceed"), Act("country", "germany"), Act("sheet", "far_east"),
+                Act("orders", "germany"), Act("close"), Act("why", "trade"), Act("close"), Act("end")):  # fmt: skip
+        window.stage.perform(act)
+        window.paint()
+        assert len(window.page.spots) > 1
+    window.hands.focus = "proceed"
+    window.rested()
+    window.paint()
+
+
 @pytest.mark.parametrize(
     "words", ["[[", "[[]]", "[[|]]", "[[|a]]", "[[a|]]", "[[a|[[b]]]]", "** [[x|*y*]] *", "[[a\nb]]"]
 )
@@ -202,3 +225,92 @@ def test_a_broken_font_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, windo
     finally:
         monkeypatch.undo()
         lettering.forget()
+
+
+# Sizes
+
+
+@pytest.mark.parametrize(
+    "size", [(1281, 721), (1366, 768), (999, 1777), (2560, 1080), (3440, 1439), (3840, 2160), (1279, 719)]
+)
+def test_every_size_is_painted_on_the_screen_itself_and_nothing_is_stretched(
+    window: Window, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    window.paint()
+    assert window.painting.picture is window.screen
+    scale = min(size[0] / 1280, size[1] / 720)
+    assert window.frame.scale == pytest.approx(scale)
+    assert window.page.type(Face.SERIF, 16).px == round(16 * scale)
+
+
+def test_letters_are_as_sharp_on_a_large_screen_as_on_a_small_one() -> None:
+    """The share of half-tones at the edges of letters falls as the letters grow; stretched ones would keep it."""
+
+    def blur(scale: float) -> float:
+        shown = lettering.picture("Narkomindel", lettering.Style(Face.SERIF, 16).at(scale))
+        alphas = alpha_of(shown)
+        inked = [alpha for alpha in alphas if alpha > 8]
+        return sum(40 < alpha < 215 for alpha in inked) / len(inked)
+
+    assert blur(3) < 0.6 * blur(1)
+
+
+def alpha_of(picture: pygame.Surface) -> list[int]:
+    """How opaque each pixel is."""
+    data = pygame.image.tobytes(picture, "RGBA")
+    return list(data[3::4])
+
+
+# Sound
+
+
+def test_a_sound_device_that_goes_in_the_middle_of_a_game_is_not_missed(
+    monkeypatch: pytest.MonkeyPatch, window: Window
+) -> None:
+    window.sounds.volume = 60
+    window.sounds.prepare()
+    window.sounds.wait()
+    to_the_desk(window.stage)
+    pygame.mixer.quit()
+    for act in (
+        Act("end"),
+        Act("proceed"),
+        Act("choose", "wait"),
+        Act("proceed"),
+        Act("end"),
+        Act("proceed"),
+    ):
+        window.stage.perform(act)
+        window.paint()
+    assert window.stage.session is not None and window.stage.session.turn == 3
+    window.sounds.close()
+
+
+def test_sound_that_cannot_even_begin_is_silence(monkeypatch: pytest.MonkeyPatch, window: Window) -> None:
+    def fail(*_: Any) -> None:
+        raise pygame.error("no such device")
+
+    monkeypatch.setattr(pygame.mixer, "init", fail)
+    window.sounds.volume = 60
+    window.sounds.prepare()
+    window.sounds.wait()
+    to_the_desk(window.stage)
+    window.paint()
+    assert window.sounds.fault == "no such device"
+    window.sounds.close()
+
+
+# The system takes the picture away
+
+
+def test_a_window_that_was_covered_is_shown_anew(window: Window) -> None:
+    to_the_desk(window.stage)
+    window.paint()
+    window.work(5000)
+    window.paint()
+    before, flips = pygame.image.tobytes(window.screen, "RGB"), window.flips
+    for kind in (pygame.WINDOWEXPOSED, pygame.WINDOWMINIMIZED, pygame.WINDOWRESTORED, pygame.WINDOWSHOWN):
+        window.handle(pygame.event.Event(kind))
+        window.paint()
+    assert window.flips > flips and pygame.image.tobytes(window.screen, "RGB") == before

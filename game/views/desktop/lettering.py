@@ -54,6 +54,8 @@ MOST_FONTS: Final = 28
 """Fonts that are kept open: each takes a quarter of a megabyte, and a quarter of a millisecond to open anew."""
 caches: Final[list[_lru_cache_wrapper[Any]]] = []
 """All that is kept of fonts and words, to be let go of together."""
+LONGEST: Final = 600
+"""Signs of a line that are painted."""
 NOBODYS: Final = "\ue0f0"
 """A sign of private use, which no face has."""
 
@@ -210,7 +212,9 @@ def _spaced(text: str, face: Face, px: int, colour: Colour, gap: float) -> Surfa
 
 
 def picture(text: str, style: Style) -> Surface:
-    """A text on one line as a picture, kept for the next time; not to be painted on."""
+    """A text on one line as a picture, kept for the next time; not to be painted on. A line that no window is wide
+    enough for is cut: a picture of a hundred thousand pixels breaks SDL."""
+    text = text[:LONGEST]
     if style.gap:
         return _spaced(text, style.face, style.px, style.colour, style.gap)
     return _word(text, style.face, style.px, style.colour)
@@ -236,6 +240,8 @@ def write_in(surface: Surface, text: str, style: Style, rect: Rect, align: Align
 
 def shorten(text: str, style: Style, most: int) -> str:
     """A text cut to a width, with an ellipsis where something is cut."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
     if width(text, style) <= most:
         return text
     low, high = 0, len(text)

@@ -42,6 +42,8 @@ PLACES: Final[dict[str, Place]] = {
 }
 """Every country of the main scenario; scenarios that know fewer use what they have."""
 
+LONGEST: Final = 22
+"""Signs of a name on a tag."""
 SHORT: Final = {
     "Baltic states and Finland": "Baltic",
     "Czechoslovakia": "Czechoslov.",
@@ -51,8 +53,13 @@ SHORT: Final = {
 
 
 def short(name: str) -> str:
-    """A country's name as its tag writes it."""
-    return SHORT.get(name, name)
+    """A country's name as its tag writes it: one that no tag has room for is cut.
+
+    >>> short("Czechoslovakia"), short("Elbonia and the islands that belong to it")
+    ('Czechoslov.', 'Elbonia and the islan…')
+    """
+    found = SHORT.get(name, name)
+    return found if len(found) <= LONGEST else f"{found[: LONGEST - 1]}…"
 
 
 def states_of(countries: Iterable[str]) -> frozenset[str]:

@@ -25,6 +25,8 @@ LEAN: Final = 24 / 56
 HEAD: Final = 28
 """Height of a panel's head."""
 CLEAR: Final = (0, 0, 0, 0)
+MOST: Final = 5_400
+"""Nothing slanted or round is wider or higher: three times as large, SDL would break on it."""
 BAND: Final = 96
 """Rows that are drawn at once of something large."""
 SHADE_CELLS: Final = 12
@@ -37,7 +39,8 @@ class Canvas:
     """A part of the screen, three times as large, on which to draw with clean edges."""
 
     def __init__(self, rect: Rect) -> None:
-        self.rect = rect
+        self.rect = Rect(rect.left, rect.top, min(rect.width, MOST), min(rect.height, MOST))
+        rect = self.rect
         self.sheet = Surface((max(1, rect.width * OVER), max(1, rect.height * OVER)), pygame.SRCALPHA)
 
     def _at(self, point: Point) -> Point:
