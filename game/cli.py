@@ -166,8 +166,8 @@ def _test_arguments(add: Add) -> None:
 
 
 VERBS = (
-    "play", "run", "replay", "saves", "debrief", "class", "pack", "check", "new", "past", "preview", "graph",
-    "schema", "docs", "sweep", "list", "doctor", "test",
+    "play", "run", "replay", "saves", "debrief", "class", "pack", "check", "new", "past", "zip", "add", "preview",
+    "graph", "schema", "docs", "sweep", "list", "doctor", "test",
 )  # fmt: skip
 ADDED: Final[dict[tuple[str, ...], Callable[[Add], None]]] = {
     ("play",): _play_arguments,
@@ -176,7 +176,7 @@ ADDED: Final[dict[tuple[str, ...], Callable[[Add], None]]] = {
     ("saves",): _saves_arguments,
     ("check",): _check_arguments,
     ("debrief", "class", "pack"): _teaching_arguments,
-    ("schema", "docs", "new", "past", "preview", "graph"): _authoring_arguments,
+    ("schema", "docs", "new", "past", "zip", "add", "preview", "graph"): _authoring_arguments,
     ("sweep",): _measuring_arguments,
     ("list",): _list_arguments,
     ("doctor",): _doctor_arguments,

@@ -14,7 +14,7 @@ import pytest
 
 from game import cli
 from game.compiler.assembly import SECTIONS
-from game.compiler.folders import LARGEST_FILE, MOST_BYTES, MOST_FILES
+from game.compiler.limits import LARGEST_FILE, MOST_BYTES, MOST_FILES
 from game.compiler.load import examine, load
 from game.compiler.names import FUNCTIONS
 from game.compiler.policies import AHEAD_KEYS, CHOICE_KEYS, KEYS, ORDER_KEYS, parse_policy

@@ -9,18 +9,17 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from game.compiler.limits import LARGEST_FILE, LONGEST_ID, MOST_BYTES, MOST_ENTRIES, MOST_FILES
 from game.compiler.problems import Problem, error
 from game.rules.classes import dataclass
 from game.rules.ledger import Mark
 
-MOST_BYTES: Final = 20 * 1024 * 1024
-MOST_FILES: Final = 2_000
-MOST_ENTRIES: Final = 20_000
-LARGEST_FILE: Final = 2 * 1024 * 1024
+ZIP: Final = ".zip"
 PLAYTHROUGHS: Final = "playthroughs"
 POLICIES: Final = "policies"
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
-LONGEST_ID: Final = 100
+SUFFIXES: Final = (".yaml", ".yml", ZIP)
+"""Of a scenario that is a single file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def shelves() -> tuple[Path, ...]:
 def find(name: str) -> Path | None:
     """The folder or file of a scenario, by path or by id."""
     path = Path(name)
-    if _exists(path) or os.sep in name or name.endswith((".yaml", ".yml")):
+    if _exists(path) or os.sep in name or name.lower().endswith(SUFFIXES):
         return path if _exists(path) else None
     return find_id(name)
 
@@ -67,7 +66,7 @@ def find_id(id: str, beside: Path | None = None) -> Path | None:
         return None
     places = (beside.absolute().parent,) if beside is not None else ()
     for shelf in (*places, *shelves()):
-        for candidate in (shelf / id, shelf / f"{id}.yaml"):
+        for candidate in (shelf / id, shelf / f"{id}.yaml", shelf / f"{id}{ZIP}"):
             if _exists(candidate):
                 return Path(candidate)
     return None
@@ -93,9 +92,35 @@ def known_ids() -> tuple[str, ...]:
                 with contextlib.suppress(OSError):
                     if entry.is_dir() and any(entry.glob("*.yaml")):
                         found.add(entry.name)
-                    elif entry.suffix == ".yaml" and entry.is_file():
+                    elif entry.suffix in (".yaml", ZIP) and entry.is_file():
                         found.add(entry.stem)
     return tuple(sorted(each for each in found if ID.fullmatch(each)))
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a path is that of a zip."""
+    try:
+        return path.suffix.lower() == ZIP and path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def archive_of(path: Path) -> tuple[Path, str] | None:
+    """The zip that a path leads into, and the path within it; None if it leads into none."""
+    for parent in path.parents:
+        if is_archive(parent):
+            return parent, path.relative_to(parent).as_posix()
+    return None
+
+
+def companions(place: Path, kind: str) -> tuple[Path, ...]:
+    """The playthroughs or the policies beside a scenario: in its folder, or in its zip, where paths lead into it."""
+    if is_archive(place):
+        from game.compiler.archives import opened
+
+        inside = [name for name in opened(place).files if name.rpartition("/")[0] == kind]
+        return tuple(place / name for name in sorted(inside) if name.endswith(".yaml"))
+    return tuple(sorted((place / kind).glob("*.yaml"))) if (place / kind).is_dir() else ()
 
 
 def _exists(path: Path) -> bool:
@@ -109,6 +134,8 @@ def _exists(path: Path) -> bool:
 def gather(path: Path) -> tuple[list[Source], list[Problem]]:
     """The files of a scenario, by name, and what keeps some from being read. Playthroughs and policies are left out."""
     problems: list[Problem] = []
+    if is_archive(path):
+        return _packed(path)
     if path.is_dir():
         paths = _inside(path, problems)
     else:
@@ -126,6 +153,16 @@ def gather(path: Path) -> tuple[list[Source], list[Problem]]:
             return sources, [*problems, error("S104", Mark(str(each), 1, 1), message)]
         sources.append(Source(str(each), data))
     return sources, problems
+
+
+def _packed(path: Path) -> tuple[list[Source], list[Problem]]:
+    """The files of a scenario in a zip."""
+    from game.compiler.archives import opened
+
+    found = opened(path)
+    aside = {PLAYTHROUGHS, POLICIES}
+    inside = sorted(name for name in found.files if not aside & set(name.split("/")[:-1]))
+    return [Source(f"{path}/{name}", found.files[name]) for name in inside], list(found.problems)
 
 
 def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
@@ -169,6 +206,8 @@ def _link(path: Path) -> Problem:
 def read_bytes(path: Path, largest: int = LARGEST_FILE) -> tuple[bytes, Problem | None]:
     """A regular file's bytes, at most `largest`; pipes, devices and folders are refused without being opened."""
     mark = Mark(str(path), 1, 1)
+    if (packed := archive_of(path)) is not None:
+        return _read_packed(*packed, mark)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -185,3 +224,13 @@ def read_bytes(path: Path, largest: int = LARGEST_FILE) -> tuple[bytes, Problem 
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         return b"", error("S102", mark, f"cannot be read: {reason}")
+
+
+def _read_packed(archive: Path, name: str, mark: Mark) -> tuple[bytes, Problem | None]:
+    """The bytes of a file in a zip."""
+    from game.compiler.archives import opened
+
+    found = opened(archive)
+    if name in found.files:
+        return found.files[name], None
+    return b"", found.problems[0] if found.problems else error("S102", mark, "the zip has no such file")

@@ -10,7 +10,7 @@ from typing import Final
 from game.compiler.assembly import assemble
 from game.compiler.caches.pausing import nothing_collected
 from game.compiler.checks import check
-from game.compiler.folders import ID, Source, find, find_id, gather, known_ids
+from game.compiler.folders import ID, Source, find, find_id, gather, is_archive, known_ids
 from game.compiler.merge import DEEPEST_CHAIN, Merged, fingerprint, join, overlay
 from game.compiler.names import collect, odd_name
 from game.compiler.problems import Near, Problem, ScenarioError, error, ordered
@@ -157,7 +157,7 @@ class _Reading:
 
     def merged(self, path: Path, above: tuple[str, ...]) -> Merged | None:
         """One tree of a scenario's files, laid over the scenario it extends; None if there is nothing to read."""
-        self.folders.append(path if path.is_dir() else path.parent)
+        self.folders.append(path if path.is_dir() or is_archive(path) else path.parent)
         found, faults = gather(path)
         self.problems += faults
         self.gaps |= bool(faults)

@@ -12,7 +12,7 @@ from typing import Final
 
 from game.compiler.blocks import read_amount, read_condition, read_value
 from game.compiler.conducts import ONE, Ahead, Line, PolicyText, To
-from game.compiler.folders import POLICIES, read_bytes
+from game.compiler.folders import POLICIES, companions, read_bytes
 from game.compiler.load import Loaded
 from game.compiler.names import ID, odd_name
 from game.compiler.problems import Near, Problem, ScenarioError, error, quoted, warning
@@ -58,7 +58,7 @@ def find_policy(name: str, loaded: Loaded) -> Path | None:
         return None
     for folder in loaded.folders:
         path = folder / POLICIES / f"{name}.yaml"
-        if path.is_file():
+        if path in companions(folder, POLICIES):
             return path
     return None
 
@@ -67,9 +67,8 @@ def policy_files(loaded: Loaded) -> tuple[Path, ...]:
     """The files of all policies that a scenario has, its own before those of what it extends."""
     found: dict[str, Path] = {}
     for folder in loaded.folders:
-        if (folder / POLICIES).is_dir():
-            for path in sorted((folder / POLICIES).glob("*.yaml")):
-                found.setdefault(path.stem, path)
+        for path in companions(folder, POLICIES):
+            found.setdefault(path.stem, path)
     return tuple(path for _, path in sorted(found.items()))
 
 

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import yaml
 
+from game.compiler.limits import LARGEST_FILE
 from game.compiler.malformed import GLUED, at, diagnose
 from game.compiler.problems import Problem, error, warning
 from game.compiler.spelling import decode, lines_of, misleading
 from game.rules.classes import dataclass, field
 from game.rules.ledger import Mark
 
-LARGEST_FILE: Final = 2 * 1024 * 1024
 DEEPEST: Final = 64
 _BREAK: Final = re.compile(r"\n+(?=[^\n])")
 """A line break left in a folded text stands for an empty line in the file; a text in `|` has its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from game.compiler.folders import find, home_of, known_ids, read_bytes
+from game.compiler.folders import find, home_of, is_archive, known_ids, read_bytes
 from game.compiler.load import Loaded, examination, examine
 from game.compiler.policies import KEY as POLICY_KEY
 from game.compiler.policies import parse_policy, policy_files
@@ -27,7 +27,7 @@ Findings = tuple[tuple[Problem, ...], dict[str, list[str]]]
 def inspect(name: str) -> Findings:
     """All problems of a scenario with its policies, of a playthrough or of a policy, by path or id."""
     path = find(name)
-    if path is not None and path.is_file():
+    if path is not None and path.is_file() and not is_archive(path):
         data, fault = read_bytes(path)
         if fault is None and (found := _policy(data, path) or _playthrough(data, path)) is not None:
             return found
@@ -67,7 +67,7 @@ def _policy(data: bytes, path: Path) -> Findings | None:
 def is_playthrough(name: str) -> bool:
     """Whether a path leads to a playthrough."""
     path = find(name)
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or is_archive(path):
         return False
     data, fault = read_bytes(path)
     tree = read(data, str(path))[0] if fault is None else None

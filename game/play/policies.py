@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from game.compiler.conducts import Ahead, Foresight, PolicyText, conduct_of, foresight_of
+from game.compiler.folders import read_bytes
 from game.compiler.load import Loaded, load
 from game.compiler.policies import BUILT_IN, find_policy, policy_files, read_policy
 from game.compiler.problems import ScenarioError, nearest
@@ -90,4 +91,4 @@ def _under(
 
 
 def _print(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:16]
+    return sha256(read_bytes(path)[0]).hexdigest()[:16]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from game.compiler.folders import PLAYTHROUGHS
+from game.compiler.folders import PLAYTHROUGHS, companions
 from game.compiler.owned import follows, owned
 from game.play.observation import Dispatch, Likely, Shift
 from game.play.running import Runner
@@ -67,7 +67,7 @@ class Preview:
 def history_of(program: Program, folder: Path | None) -> Script:
     """How the game is played up to the turn: by the scenario's own historical playthrough, or by its choices alone."""
     file = folder / PLAYTHROUGHS / HISTORY if folder is not None else None
-    if file is not None and file.is_file():
+    if file is not None and folder is not None and file in companions(folder, PLAYTHROUGHS):
         return replace(read_script(file), scenario=program.scenario.id)
     return Script("", program.scenario.id, 0, "historical", "historical")
 

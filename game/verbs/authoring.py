@@ -47,6 +47,16 @@ def add_parsers(add: Callable[..., argparse.ArgumentParser]) -> None:
     past.add_argument("--out", metavar="FILE", help=OUT)
     past.set_defaults(act=act_of("past", "past_"))
 
+    pack = add("zip", help="make one file of a scenario, to pass it on")
+    pack.add_argument("scenario", metavar="SCENARIO")
+    pack.add_argument("file", nargs="?", metavar="FILE", help="where to; SCENARIO.zip if left out")
+    pack.set_defaults(act=act_of("sharing", "zip_"))
+
+    shelve = add("add", help="put a scenario that you were given on your shelf")
+    shelve.add_argument("scenario", metavar="FILE", help="a zip, or a folder")
+    shelve.add_argument("--replace", action="store_true", help="in place of one of the same id")
+    shelve.set_defaults(act=act_of("sharing", "add_"))
+
     preview = add("preview", help="show one event as a player would see it")
     preview.add_argument("scenario", metavar="SCENARIO")
     preview.add_argument("event", metavar="EVENT")

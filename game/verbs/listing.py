@@ -52,6 +52,14 @@ def about(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def terms(scenario: Scenario) -> str:
+    """What a scenario is, who wrote it, and on what terms it may be passed on; a line."""
+    told = about(scenario)
+    based = f", a lesson on {told['extends']}" if told["extends"] else ""
+    authors = ", ".join(told["authors"]) or "nobody named"
+    return f"{told['title']}{based}; by {authors}; {told['licence'] or 'no licence named'}"
+
+
 def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     """The list for people: what stands on its own, and below it what extends it."""
     ids = {each["id"] for each in rows}

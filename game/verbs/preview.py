@@ -14,6 +14,7 @@ from game.rules.program import EventTable, Program
 from game.rules.scenario import Variable
 from game.rules.state import IllegalOrder
 from game.verbs.given import FINE, Unusable, program_of
+from game.verbs.listing import terms
 from game.views.terminal.preview import lines
 
 VALUE: Final = re.compile(r"([a-z][a-z0-9_.]*)=(.+)")
@@ -37,6 +38,7 @@ def preview_(options: argparse.Namespace) -> int:
         )
     for line in lines(shown):
         print(line)
+    print(f"from: {terms(program.scenario)}")
     return FINE
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from game.compiler.folders import PLAYTHROUGHS, find, home_of, read_bytes
+from game.compiler.folders import PLAYTHROUGHS, find, home_of, is_archive, read_bytes
 from game.compiler.load import examine
 from game.compiler.problems import Problem
 from game.compiler.source import Mapping
@@ -220,7 +220,7 @@ def _errors(problems: Sequence[Problem]) -> bool:
 
 def _script(path: Path) -> Script | None:
     """What a file says as a playthrough; None if it is none."""
-    if not path.is_file():
+    if not path.is_file() or is_archive(path):
         return None
     data, fault = read_bytes(path)
     if fault is not None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from game.compiler import folders
-from game.compiler.folders import MOST_FILES, find, find_id, gather, known_ids, read_bytes
+from game.compiler.folders import find, find_id, gather, known_ids, read_bytes
+from game.compiler.limits import MOST_FILES
 from game.compiler.load import examine, load
 from game.compiler.problems import Problem, ScenarioError, show
 from game.play.session import Session

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiler.test_archives import packed
 from tests.small import whole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,9 @@ from game.rules.building import interpret
 from game.rules.classes import write_all
 from game.rules.events import asking
 import difflib, unicodedata, yaml
+import game.compiler.archives
 "".encode("utf-8-sig")
+b"x".decode("cp437")
 write_all()
 
 seen = []
@@ -99,6 +102,15 @@ def test_reading_and_playing_reach_nothing_but_the_scenarios_own_files(tmp_path:
     (folder / "hostile.yaml").write_text(HOSTILE, encoding="utf-8")
     for name, text in REFUSED.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    zips = {
+        "played.zip": packed(
+            ("a/hostile.yaml", HOSTILE), ("a/x.py", "import os"), ("a/policies/p.yaml", "policy: p\n")
+        ),
+        "leads-out.zip": packed(("a/hostile.yaml", HOSTILE), ("../../canary.yaml", "id: x\n")),
+        "bomb.zip": packed(("a.yaml", "#" * 9_000_000)),
+    }
+    for name, data in zips.items():
+        (folder / name).write_bytes(data)
     shelves = [str(ROOT / "scenarios"), str(ROOT / "game" / "_data")]
     done = subprocess.run(
         [sys.executable, "-c", WATCH, str(ROOT), str(folder), *shelves],
@@ -112,7 +124,7 @@ def test_reading_and_playing_reach_nothing_but_the_scenarios_own_files(tmp_path:
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert [line for line in lines if line.startswith("REACHED")] == []
-    assert lines == ["played hostile.yaml", f"watched {len(REFUSED) + 1}"]
+    assert lines == ["played hostile.yaml", "played played.zip", f"watched {len(REFUSED) + len(zips) + 1}"]
     assert [each.name for each in tmp_path.iterdir()] == ["scenarios"]
 
 
