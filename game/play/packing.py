@@ -14,7 +14,7 @@ from game.play.factors import HEADINGS
 from game.play.session import Session
 from game.play.wording import Words, dated, number
 from game.rules.block import Block
-from game.rules.calendar import parse_date, parse_step
+from game.rules.calendar import PER_YEAR, parse_date, parse_step
 from game.rules.classes import dataclass
 from game.rules.logic import Expr, Number
 from game.rules.program import Program
@@ -23,6 +23,8 @@ from game.rules.scenario import Action, Event, Person, Scenario
 ANYBODY: Final = "the country"
 MOST_CHOSEN: Final = 10
 """Questions that the worksheet looks at closely."""
+YEARS_BEFORE: Final = 2
+"""How far back the timeline of a scenario goes that begins in the middle of things."""
 MOST_APART: Final = 3
 """Countries that an order may leave out and still be told as one towards any other."""
 MOST_ROWS: Final = 16
@@ -132,6 +134,12 @@ class Pack:
     """All questions, in order of date; those without one at the end."""
     endings: tuple[tuple[str, str], ...]
     works: tuple[Work, ...]
+    minutes: int = 0
+    """How long a class needs, if the author says so."""
+    note: str = ""
+    """What the author tells teachers of the whole."""
+    questions: tuple[str, ...] = ()
+    """What the author asks when it is over."""
 
     def cite(self, keys: Iterable[str]) -> tuple[int, ...]:
         """The numbers of some works in the list at the end."""
@@ -148,9 +156,10 @@ def pack(program: Program) -> Pack:
     """What is printed for a scenario."""
     session = Session(program)
     words, scenario = session.viewer.words, program.scenario
-    events = sorted((each for each in scenario.events if each.asks), key=_order)
+    events = sorted(_asking(program), key=_order)
     asked = tuple(_asked(words, scenario, each) for each in events)
     picked = set(_picked(program, events))
+    teaching = scenario.teaching
     turns = program.layout.turns
     timeline = tuple(_timeline(program, words))
     keys = [key for each in asked for key in each.sources] + [
@@ -169,7 +178,7 @@ def pack(program: Program) -> Pack:
         values=tuple(_values(session)),
         countries=tuple((words.country(each.id), words.plain(each.text)) for each in scenario.countries),
         people=tuple((words.plain(each.name), each.life, words.plain(each.text)) for each in _by_name(words, scenario)),
-        roles=tuple(_role(words, scenario, each.id) for each in scenario.tracks),
+        roles=tuple(_role(words, scenario, each.id, events) for each in scenario.tracks),
         timeline=timeline,
         terms=tuple(sorted(((words.plain(each.label), words.plain(each.text)) for each in scenario.glossary),
                            key=lambda each: (each[0].casefold(), each[0]))),
@@ -177,7 +186,21 @@ def pack(program: Program) -> Pack:
         asked=asked,
         endings=tuple((words.plain(each.title), words.plain(each.text)) for each in scenario.endings),
         works=works(session, keys),
+        minutes=scenario.minutes,
+        note=words.plain(teaching.note) if teaching else "",
+        questions=tuple(map(words.plain, teaching.questions)) if teaching else (),
     )  # fmt: skip
+
+
+def _asking(program: Program) -> Iterator[Event]:
+    """The events that may put a question to the class: in this calendar, and not only answered by the engine."""
+    tables = {each.id: each for each in program.events}
+    for event in program.scenario.events:
+        table = tables[event.id]
+        within = table.first <= program.layout.turns and table.last >= 1
+        called = event.only_then and not event.historically
+        if event.asks and (event.always_asks or program.scenario.decisions) and (within or called):
+            yield event
 
 
 def _by_name(words: Words, scenario: Scenario) -> list[Person]:
@@ -217,13 +240,13 @@ def _values(session: Session) -> Iterator[Valued]:
         )
 
 
-def _role(words: Words, scenario: Scenario, id_: str) -> Role:
+def _role(words: Words, scenario: Scenario, id_: str, asking: Sequence[Event]) -> Role:
     track = next(each for each in scenario.tracks if each.id == id_)
     known = [*scenario.variables, *scenario.country_variables]
     return Role(
         id=id_,
         label=words.plain(track.label),
-        asked=sum(each.asks == id_ for each in scenario.events),
+        asked=sum(each.asks == id_ for each in asking),
         orders=tuple(_ordered(words, scenario, each) for each in scenario.orders if each.track == id_),
         settings=tuple(
             (words.called(each), words.plain(each.text))
@@ -270,7 +293,8 @@ def _timeline(program: Program, words: Words) -> Iterator[Dated]:
         if not event.historically:
             continue
         turn = layout.turn_of(parse_step(event.historically, length))
-        if event.id in happened or 1 <= turn <= layout.turns:
+        lately = event.id in happened and turn > -YEARS_BEFORE * PER_YEAR[length]
+        if lately or 1 <= turn <= layout.turns:
             date = event.historically.rstrip("?")
             found.append(((date, 0, event.id), Dated(
                 dated(event.historically), words.title(event.id), event.place, event.asks, False,
@@ -318,29 +342,30 @@ def _because(words: Words, block: Block) -> str:
 
 
 def _picked(program: Program, events: Sequence[Event]) -> Iterator[str]:
-    """The questions to look at closely: those with most to teach, spread over the time that the game covers."""
-    scenario, layout = program.scenario, program.layout
-    length = scenario.calendar.step
-    parts = MOST_CHOSEN
-    best: dict[int, tuple[int, str, str]] = {}
+    """The questions to look at closely: those with most to teach; of a long game, one from each part of its time."""
+    layout, length = program.layout, program.scenario.calendar.step
+    ranked: list[tuple[int, str, str]] = []
     for event in events:
         if not event.historically or not any(each.historical for each in event.choices):
             continue
-        turn = layout.turn_of(parse_step(event.historically, length))
-        if not 1 <= turn <= layout.turns:
-            continue
-        place = (_ordinal(program, event.historically) * parts) // max(1, layout.turns * DAYS[length])
-        teaching = event.attachments.teaching
-        worth = 3 * len(teaching.questions) if teaching else 0
-        worth += 4 * event.ask_reason + 2 * event.always_asks + 2 * bool(event.attachments.dispute)
-        worth += len(event.choices) + (event.attachments.confidence == "high")
-        rank = (-worth, event.historically, event.id)
-        if len(events) <= MOST_CHOSEN:
-            yield event.id
-        elif place not in best or rank < best[place]:
-            best[place] = rank
-    for rank in best.values():
-        yield rank[2]
+        if 1 <= layout.turn_of(parse_step(event.historically, length)) <= layout.turns:
+            ranked.append((-_worth(event), event.historically, event.id))
+    if len(ranked) > 2 * MOST_CHOSEN:
+        best: dict[int, tuple[int, str, str]] = {}
+        for rank in sorted(ranked):
+            part = _ordinal(program, rank[1]) * MOST_CHOSEN // max(1, layout.turns * DAYS[length])
+            best.setdefault(part, rank)
+        ranked = list(best.values())
+    for _, _, id_ in sorted(ranked)[:MOST_CHOSEN]:
+        yield id_
+
+
+def _worth(event: Event) -> int:
+    """How much there is to teach with a question."""
+    attached = event.attachments
+    worth = 3 * len(attached.teaching.questions) if attached.teaching else 0
+    worth += 4 * event.ask_reason + 2 * event.always_asks + 2 * bool(attached.dispute)
+    return worth + len(event.choices) + (attached.confidence == "high")
 
 
 DAYS: Final = {"month": 31, "quarter": 93, "half": 186, "year": 372}

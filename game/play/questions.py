@@ -36,6 +36,7 @@ def questions(
     return (
         *_roads(session, roads, decided), *_reasons(decided), *_unlike(decided), *_two_tracks(session),
         *_miles(miles), *_worst_turn(session), *_directives(session), *_disputes(decided),
+        *_whole(session),
     )  # fmt: skip
 
 
@@ -192,3 +193,11 @@ def _disputes(decided: Sequence[Decided]) -> Iterator[Question]:
         )
     for each in _heaviest([one for one in decided if one.questions]):
         yield Question(f"On “{each.title}”", each.questions[0], each.sources)
+
+
+def _whole(session: Session) -> Iterator[Question]:
+    """What the author of the scenario asks when it is over."""
+    teaching = session.program.scenario.teaching
+    if teaching is not None and session.place == "over":
+        for text in teaching.questions:
+            yield Question("On the whole", session.viewer.words.plain(text))

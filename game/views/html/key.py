@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.play.packing import Answered, Asked, Pack
-from game.views.html.elements import Node, el, spoken
+from game.views.html.elements import Node, el, prose, spoken
 from game.views.html.page import row, section, table
 from game.views.html.papers import cited, pairs, paper, works
 
@@ -20,6 +20,15 @@ def key_page(told: Pack) -> str:
         told,
         "key",
         "The teacher's key",
+        section(
+            "whole",
+            "The whole",
+            *prose(told.note),
+            el("h3", "Questions for when it is over") if told.questions else None,
+            el("ul", *(el("li", *spoken(each)) for each in told.questions)) if told.questions else None,
+        )
+        if told.note or told.questions
+        else None,
         section(
             "course",
             "History's own course",

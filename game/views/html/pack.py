@@ -77,13 +77,18 @@ def _index(told: Pack) -> str:
         lead=[
             el(
                 "p",
-                f"{told.span[0]} to {told.span[1]}, {told.turns} turns of {STEPS[told.step]}; "
-                f"{len(told.asked)} questions that may be asked.",
+                f"{_long(told)}; {len(told.asked)} questions that may be asked.",
                 class_="facts",
             ),
         ],
         picture=True,
     )
+
+
+def _long(told: Pack) -> str:
+    """From when to when, in how many turns, and how long a class needs."""
+    needs = f", about {told.minutes} minutes" if told.minutes else ""
+    return f"{told.span[0]} to {told.span[1]}, {told.turns} turns of {STEPS[told.step]}{needs}"
 
 
 def _briefing(told: Pack) -> str:
@@ -148,7 +153,7 @@ def _briefing(told: Pack) -> str:
             *prose(told.briefing),
             el(
                 "p",
-                f"{told.span[0]} to {told.span[1]}, {told.turns} turns of {STEPS[told.step]}",
+                _long(told),
                 class_="facts",
             ),
         ],

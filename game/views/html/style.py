@@ -96,6 +96,7 @@ vertical-align:-.08em}
 .sides.n4{grid-template-columns:repeat(4,1fr)}.sides>*{min-width:0}
 .question{border-bottom:1px solid var(--shade);padding-bottom:6px}
 .sides p,.sides ul{margin:.15em 0}.sides li{margin:.1em 0}
+h3{text-wrap:balance}
 .question h3 svg{width:18px;height:18px;vertical-align:-3px}
 .bar{height:10px;background:var(--shade);margin:4px 0 2px}.fill{height:10px;background:var(--red)}
 .figures-row{display:flex;flex-wrap:wrap;gap:4px 36px;margin:10px 0 0}

@@ -143,6 +143,7 @@ def _after(told: Pack) -> Node:
             lines(4),
             class_="keep",
         ),
+        *(el("div", el("h3", *spoken(each)), lines(3), class_="keep") for each in told.questions),
     )
 
 
