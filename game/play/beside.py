@@ -13,7 +13,7 @@ from game.rules.events import DROPPED
 from game.rules.layout import NEVER
 from game.rules.ledger import DECISIONS, DEFAULT, Cause, Entry, Kind
 from game.rules.logic import Expr, National, Of, Past, parts_of
-from game.rules.scenario import Event, Milestone
+from game.rules.scenario import Event, Milestone, Variable
 from game.rules.state import Answer
 
 MOST_MOVED = 5
@@ -229,6 +229,22 @@ def _names(expr: Expr) -> Iterator[str]:
             pass
     for part in parts_of(expr):
         yield from _names(part)
+
+
+def course(session: Session, variable: Variable, turn: int) -> int | None:
+    """Where history had a variable at the close of a turn: on straight lines between what the scenario says, the first
+    of them from the game's own start; None where it says nothing."""
+    layout = session.program.layout
+    points = [(layout.turn_of(step), value) for step, value in sorted(variable.history)]
+    if not points:
+        return None
+    if points[0][0] > 0:
+        points.insert(0, (0, session.trend(variable.id)[0]))
+    after = next((at for at, (when, _) in enumerate(points) if when >= turn), None)
+    if after is None:
+        return points[-1][1]
+    (first, low), (last, high) = points[max(0, after - 1)], points[after]
+    return high if last == first else low + (high - low) * (turn - first) // (last - first)
 
 
 def unseen(session: Session) -> tuple[Unseen, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from game.play import saves
+from game.play.beside import course
 from game.play.debriefing import Touch, luck_of, nickname_of, touches
 from game.play.games import findings
 from game.play.journal import Header, Journal, SaveError
@@ -286,9 +287,9 @@ def _spread(session: Session, slot: str, students: Sequence[Student]) -> Spread:
     first, median, third = (numbers[(len(numbers) - 1) * part // 4] for part in (1, 2, 3))
     reach = (third - first) * 3 // 2
     outside = [each for each in values if not first - reach <= each[0] <= third + reach]
-    history = [value for _, value in sorted(variable.history)]
+    history = course(session, variable, session.program.layout.turns)
     return Spread(
-        slot, session.viewer.words.label(slot), variable.low, variable.high, history[-1] if history else None,
+        slot, session.viewer.words.label(slot), variable.low, variable.high, history,
         tuple(values), (first, median, third), tuple(outside) if len(values) >= LEAST_FOR_OUTLIERS else (),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.play.beside import decisive
+from game.play.beside import course, decisive
 from game.play.session import Session
 from game.play.wording import number
 from game.rules.classes import dataclass
@@ -130,8 +130,7 @@ def _stands(session: Session, factor: str) -> str:
         return ""
     first = min(ranked, key=lambda each: (each.rank, each.id))
     trend = session.trend(first.id)
-    layout = session.program.layout
-    history = [value for step, value in sorted(first.history) if layout.turn_of(step) <= session.turn]
-    told = f", {number(history[-1])} in history" if history else ""
+    history = course(session, first, session.turn)
+    told = f", {number(history)} in history" if history is not None else ""
     label = session.viewer.words.label(first.id)
     return f"{label}: {number(trend[0])} at the start, {number(trend[-1])} now{told}."

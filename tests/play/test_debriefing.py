@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import pytest
 
-from game.play.beside import decided, reached, unseen
+from game.play.beside import course, decided, reached, unseen
 from game.play.debriefing import debrief, nickname_of
 from game.play.factors import factors
 from game.play.journal import Header
 from game.play.session import Session
 from game.rules.state import Order
+from game.views.screens.reckoning import curves
 from tests.rules.small import program
 
 YAML = """
@@ -188,3 +189,15 @@ def test_a_teachers_hand_is_told() -> None:
 def test_a_nickname_is_a_short_name_and_never_a_path(nickname: str, file: str, shown: str) -> None:
     header = Header("abcdef012345", "small", "", 0, "historical", nickname=nickname)
     assert nickname_of(header, file) == shown
+
+
+def test_history_is_read_on_straight_lines_and_at_the_turn_that_was_played() -> None:
+    session = game("stay", 1)
+    (trade,) = (each for each in session.program.scenario.variables if each.id == "trade")
+    (security,) = (each for each in session.program.scenario.variables if each.id == "security")
+    assert [course(session, trade, turn) for turn in range(6)] == [20, 23, 26, 30, 30, 30]
+    assert course(session, security, 1) is None
+    curve = next(each for each in curves(session) if each.slot == "trade")
+    assert (curve.historical_end, curve.history) == (23, ((0, 20), (3, 30)))
+    short = Session(program(YAML.replace("1922-Q3}\nscores", "1922-Q2}\nscores")))
+    assert next(each for each in curves(short) if each.slot == "trade").history == ((0, 20), (2, 26))

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from game.play.shipped import asset
-from game.views.html.elements import Child, Node, clean, el, write
+from game.views.html.elements import Child, Node, clean, el, link, write
 from game.views.html.style import STYLE
 
 POLICY: Final = (
@@ -30,6 +30,7 @@ def page(title: str, *parts: Child, language: str = "en", faces: tuple[str, ...]
     head, *middle, foot = parts
     body = el(
         "body",
+        link("#main", "To the text", class_="skip"),
         el("header", head) if head is not None else None,
         el("main", *middle, id="main"),
         el("footer", foot, class_="foot") if foot is not None else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.play.beside import course
 from game.play.observation import Observation, Outcome
 from game.play.roads import Road
 from game.play.session import Session
@@ -28,16 +29,14 @@ class Curve:
     high: int
     points: tuple[int, ...]
     history: tuple[tuple[int, int], ...]
+    """As far as the calendar goes."""
+    historical_end: int | None = None
+    """Where history stood at the close of the last turn that was played; None where it is not told."""
 
     @property
     def end(self) -> int:
         """The value at the end."""
         return self.points[-1]
-
-    @property
-    def historical_end(self) -> int | None:
-        """Where history stood at the end of the calendar, or None where it is not told."""
-        return self.history[-1][1] if self.history else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +234,9 @@ def _curve(session: Session, variable: Variable) -> Curve:
     points = session.trend(variable.id)
     if history and history[0][0] > 0:
         history.insert(0, (0, points[0]))
+    if history and history[-1][0] > layout.turns:
+        history = [point for point in history if 0 <= point[0] < layout.turns]
+        history.append((layout.turns, course(session, variable, layout.turns) or 0))
     return Curve(
         variable.id,
         session.viewer.words.label(variable.id),
@@ -242,6 +244,7 @@ def _curve(session: Session, variable: Variable) -> Curve:
         variable.high,
         points,
         tuple(history),
+        course(session, variable, session.turn),
     )
 
 

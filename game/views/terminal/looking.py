@@ -53,7 +53,8 @@ class Looking:
         assert self.game is not None
         if self.game.saved:
             name = self.game.path.name.removesuffix(SUFFIX)
-            more = "" if self.session.place == "over" else f" Go on with: play --text --load {name}"
+            over = self.session.place == "over"
+            more = f" Beside history: debrief {name}" if over else f" Go on with: play --text --load {name}"
             self.say(f"Saved as {name}.{more}")
         else:
             self.say(f"! {self.game.notice or 'Not all of the game is saved.'}")
