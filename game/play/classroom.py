@@ -282,7 +282,10 @@ def _scores(program: Program) -> list[str]:
 def _spread(session: Session, slot: str, students: Sequence[Student]) -> Spread:
     variable = session.viewer.words.variable(slot)
     assert variable is not None
-    values = sorted((each.scores[slot], each.name) for each in students)
+    finished = [
+        each for each in students if each.over
+    ] or students  # a game half-way is no match for a whole one
+    values = sorted((each.scores[slot], each.name) for each in finished)
     numbers = [value for value, _ in values]
     first, median, third = (numbers[(len(numbers) - 1) * part // 4] for part in (1, 2, 3))
     reach = (third - first) * 3 // 2

@@ -204,3 +204,12 @@ def test_answers_that_the_engine_gave_are_nobodys(tmp_path: Path) -> None:
     recorder.close()
     (student,) = classroom([path], known(small=ready)).students
     assert student.taken == ()
+
+
+def test_a_game_half_way_is_not_spread_among_those_at_their_end(tmp_path: Path) -> None:
+    for name, choice in CHOICES.items():
+        hand_in(tmp_path, name, choice)
+    hand_in(tmp_path, "Zina", "go", turns=1)
+    (room,) = told(tmp_path).rooms
+    assert "Zina" not in [name for _, name in room.spreads[0].values]
+    assert "Zina" in read(class_page(told(tmp_path))).text

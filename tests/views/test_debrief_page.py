@@ -73,7 +73,7 @@ def test_a_game_half_way_and_one_without_scores_have_pages_too() -> None:
     session.open()
     found = read(debrief_page(debrief(session)))
     assert "They are told when the game is over." in found.text
-    assert "not finished, as far as Winter 1922" in found.text
+    assert "Not finished, as far as Winter 1922" in found.text
 
 
 def test_the_verb_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

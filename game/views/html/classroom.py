@@ -125,7 +125,7 @@ def _spreads(room: Room, suffix: str) -> Node:
         f"scores{suffix}", "How far the scores lie apart",
         el("div", *figures, class_="two gap"),
         table(f"Every game{f', {min(lucks)}' if len(lucks) == 1 else ''}; * lies outside", tuple(heads), rows),
-        aside="box: the middle half; stroke: the middle one; flag: history",
+        aside="games at their end; box: the middle half; stroke: the middle one; flag: history",
     )  # fmt: skip
 
 

@@ -59,11 +59,11 @@ def debrief_page(told: Debrief) -> str:
 def _mast(told: Debrief, scores: Sequence[Curve]) -> Node:
     years = span(told.session).years
     outcome = told.outcome
-    facts = " · ".join(each for each in (told.nickname, told.stands, told.luck) if each)
+    facts = f"{told.stands[:1].upper()}{told.stands[1:]}; {told.luck}"
     judged = {each.about: each.text for each in outcome.verdicts} if outcome else {}
     known = {each.slot for each in scores}
     return masthead(
-        told.title,
+        f"{told.title} · {told.nickname}" if told.nickname else told.title,
         outcome.title if outcome else "Half-way",
         *(prose(outcome.text) if outcome else ()),
         el("p", facts, class_="facts"),
