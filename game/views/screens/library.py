@@ -7,12 +7,20 @@ from collections.abc import Iterable, Iterator
 from game.play.wording import Words
 from game.rules.classes import dataclass
 from game.rules.program import Program
+from game.views.screens import chain
+from game.views.screens.chain import Chain
 from game.views.screens.markup import links, unmarked
 from game.views.screens.reading import LibraryScreen
 from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
 GLOSSARY, PEOPLE, COUNTRIES, WORKS = "glossary", "people", "countries", "works"
-PARTS = ((GLOSSARY, "Glossary"), (PEOPLE, "People"), (COUNTRIES, "Countries"), (WORKS, "Sources"))
+PARTS = (
+    (GLOSSARY, "Glossary"),
+    (PEOPLE, "People"),
+    (COUNTRIES, "Countries"),
+    (WORKS, "Sources"),
+    (chain.PART, "The chain"),
+)
 MOST_BACK = 50
 
 
@@ -41,12 +49,17 @@ class Library:
 
     def __init__(self, program: Program, language: str = "") -> None:
         self.words = Words(program, language)
-        found = {each.key: each for each in _articles(program, self.words)}
+        self.chain = Chain(program, self.words)
+        found = {each.key: each for each in (*_articles(program, self.words), *_values(self.chain))}
         order = [part for part, _ in PARTS]
         self.articles = dict(
             sorted(found.items(), key=lambda each: (order.index(each[1].part), _sorted_by(each[1])))
         )
-        self._links = {key.partition("/")[2]: key for key in reversed(self.articles)}
+        self._links = {
+            key.partition("/")[2]: key
+            for key, each in reversed(self.articles.items())
+            if each.part != chain.PART
+        }
 
     def find(self, link: str) -> str:
         """The key of the article that a link means, or an empty text."""
@@ -85,7 +98,7 @@ class Library:
         part = article.part if article else GLOSSARY
         names = dict(PARTS)
         found = [each for each in self.articles.values() if each.part == part]
-        parts = [
+        parts: list[Element] = [
             heading("library.title", "Library"),
             group(
                 Role.TABS, "library.parts", "Parts",
@@ -97,14 +110,19 @@ class Library:
                     for at, (id, name) in enumerate(PARTS, start=1)
                 ),
             ),
-            Element(
-                Role.LIST, names[part], "library.list", value=str(len(found)),
-                description="" if found else "This scenario explains nothing.",
-                children=tuple(_entry(each, each is article) for each in found),
-            ),
         ]  # fmt: skip
-        if article is not None:
-            parts += list(self._article(article))
+        if part == chain.PART:
+            parts += self.chain.build(screen.key.partition("/")[2])
+        else:
+            parts.append(
+                Element(
+                    Role.LIST, names[part], "library.list", value=str(len(found)),
+                    description="" if found else "This scenario explains nothing.",
+                    children=tuple(_entry(each, each is article) for each in found),
+                )
+            )  # fmt: skip
+            if article is not None:
+                parts += list(self._article(article))
         back = self.articles.get(screen.back[-1]) if screen.back else None
         if back is not None:
             parts.append(button("library.back", f"Back to {back.title}", Act("article-back"), "Backspace"))
@@ -129,6 +147,14 @@ class Library:
                 ),
             ),
         )  # fmt: skip
+
+
+def _values(values: Chain) -> Iterator[Article]:
+    """The chain as a whole, and each value in it."""
+    if values.nodes:
+        yield Article(f"{chain.PART}/", "", "", "")
+    for node in values.nodes:
+        yield Article(f"{chain.PART}/{node.name}", values.label(node.name), "", node.about)
 
 
 def _entry(article: Article, picked: bool) -> Element:

@@ -9,9 +9,11 @@ from pygame import Rect
 
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
+from game.views.desktop.scenes import chain
 from game.views.desktop.scenes.pieces import mark_row, push, section, sheet, tabs
 from game.views.desktop.shapes import border
 from game.views.desktop.theme import BAR, PAPER, RED, SOFT
+from game.views.screens.chain import Diagram
 from game.views.screens.tree import Element, Role
 
 LEFT: Final = 330
@@ -25,6 +27,9 @@ def paint(page: Page) -> None:
     room = sheet(page, tree["library.title"].name, "what is underlined in a text leads here", tree["close"])
     y = tabs(page, tree["library.parts"], room.left, room.top, size=17, high=34, pad=20).bottom
     body = Rect(room.left, y + page.px(14), room.width, room.bottom - y - page.px(14))
+    if isinstance(tree["library.list"].subject, Diagram):
+        chain.paint(page, body)
+        return
     left = page.px(LEFT)
     _entries(page, tree["library.list"], Rect(body.left, body.top, left, body.height))
     article = tree.get("article")
