@@ -267,7 +267,7 @@ def play_(options: argparse.Namespace) -> int:
     if options.difficulty:
         _difficulty(options.scenario, options.difficulty)
     seed = _any_seed() if options.seed is None else options.seed
-    if not options.text and seats is None:
+    if not options.text:
         from game.verbs.reporting import debrief_text
         from game.views.desktop.display import NoDisplay
         from game.views.desktop.window import play_window
@@ -280,7 +280,7 @@ def play_(options: argparse.Namespace) -> int:
         try:
             stage = Stage(
                 options.fate, seed, own_version, options.difficulty, printer=debrief_text,
-                reading=options.reading or "", nickname=options.nickname,
+                reading=options.reading or "", nickname=options.nickname, seats=seats,
             )  # fmt: skip
             return play_window(scenario, program_of, stage, save)
         except NoDisplay as fault:

@@ -73,7 +73,11 @@ class Drafting:
         return self.holder == BOTH or all(role in self.named for role in self.orders if self.names(role))
 
     def name_course(self, role: str) -> None:
-        """What a role has set so far stands."""
+        """What a role has set so far stands; of what both set, it names what it left alone as it is."""
+        named = self.settings.setdefault(role, {})
+        for setting in settings_of(self.program, role):
+            if setting.role == BOTH:
+                named.setdefault(setting.id, self.state.values[setting.slot])
         self.named.add(role)
         self._redrafted()
 

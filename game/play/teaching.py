@@ -12,6 +12,7 @@ from typing import Final
 from game.compiler.problems import nearest
 from game.play.difficulty import ids
 from game.play.journal import sentence
+from game.play.secrecy import BOTH, EVERYBODY
 from game.play.session import Session
 from game.rules.classes import dataclass
 from game.rules.layout import NEVER
@@ -48,14 +49,22 @@ class Settable:
     """How each word is shown, or no and yes of a flag; nothing for a number."""
 
 
+def _eyes(session: Session) -> str:
+    """For whom things are listed: a teacher sees all, but at a desk of two only what whoever sits there may know."""
+    return EVERYBODY if session.holder == BOTH else session.eyes()
+
+
 def events(session: Session, words: str = "") -> list[Called]:
     """The events that can be called whose id, title or date has all of these words in it."""
     program, said = session.program, session.viewer.words
+    secrecy, eyes = session.viewer.secrecy, _eyes(session)
     easier = set(ids(program.scenario))
     tables = {each.id: each for each in program.events}
     found = []
     for event in program.scenario.events:
         if event.id in easier or not _has(words, event.id, said.title(event.id), event.historically):
+            continue
+        if not secrecy.knows_item(event.id, eyes):
             continue
         rows = tables[event.id].rows
         turns = [session.state.values[row.happened] for row in rows]
@@ -81,10 +90,13 @@ def _order(event: Event) -> tuple[bool, str, str]:
 def values(session: Session, words: str = "") -> list[Settable]:
     """The values that can be set whose name or label has all of these words in it; the nation's come first."""
     program, said = session.program, session.viewer.words
+    secrecy, eyes = session.viewer.secrecy, _eyes(session)
     found = []
     for at, slot in enumerate(program.layout.names[: program.layout.stored]):
         variable = said.variable(slot)
         if at not in program.movable or variable is None or not _has(words, slot, said.label(slot)):
+            continue
+        if not secrecy.knows_slot(slot, eyes):
             continue
         value = session.state.values[at]
         order = ("." in slot, not variable.score, variable.rank or 100, slot)

@@ -179,6 +179,7 @@ def test_moved_keys_are_printed_everywhere(window: Window) -> None:
 
 def test_a_field_takes_letters_as_they_are_whatever_the_map(window: Window) -> None:
     window.stage.set_up(keys=(("1", "Z"), ("M", "1")))
+    window.stage.perform(Act("new-game"))
     window.stage.perform(Act("fate", "open"))
     window.stage.perform(Act("seed", "", -window.stage.setup.seed))
     window.paint()

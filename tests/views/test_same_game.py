@@ -155,6 +155,7 @@ class Typist:
 
     def seed(self, fate: str, seed: int) -> None:
         """Choose the fate, and type the seed."""
+        self.type("G")
         self.go_to(f"fate.{fate}")
         self.type("Return")
         if fate == "open":
@@ -162,6 +163,7 @@ class Typist:
             self.type("Backspace", times=9)
             for digit in str(seed):
                 self.type(digit)
+        self.type("Escape")
 
     def set(self, given: dict[str, int]) -> None:
         """Move the course of policy; what is no slider of the desk is as it was."""

@@ -64,6 +64,7 @@ def test_the_title_is_there_before_the_scenario() -> None:
 
 
 def test_a_seed_can_be_chosen_for_open_fate_only(stage: Stage) -> None:
+    press(stage, "button", "Choose a game")
     assert stage.top.find("field", "Seed").disabled
     press(stage, "tab", "Open")
     for digit in "427":
@@ -73,7 +74,7 @@ def test_a_seed_can_be_chosen_for_open_fate_only(stage: Stage) -> None:
     assert more is not None
     stage.perform(more)
     assert stage.top.find("field", "Seed").value == "43"
-    press(stage, "button", "New game")
+    press(stage, "button", "Begin")
     assert stage.session is not None
     assert (stage.session.state.seed, stage.session.state.fate) == (43, "open")
 

@@ -46,7 +46,7 @@ LONGEST_WAIT: Final = 0.5
 """Seconds after which the loop looks up even if nothing happens, so that Ctrl-C is heard."""
 LOADING_WAIT: Final = 0.03
 TERMINATED: Final = 143
-ARRIVING: Final = frozenset({"begin", "proceed", "open", "way", "fork"})
+ARRIVING: Final = frozenset({"begin", "proceed", "open", "way", "fork", "lift", "end"})
 """Acts after which a new dispatch may wait."""
 
 
@@ -246,7 +246,7 @@ class Window:
         """Something was done: let it be heard; a new dispatch tells where it comes from."""
         self.sounds.heard(act)
         table = self.stage.table
-        if table is None or act.verb not in ARRIVING or table.seen.question is None:
+        if table is None or act.verb not in ARRIVING or table.covered or table.seen.question is None:
             return
         question = table.seen.question
         if (table.session.turn, question.event) != self._arrived:

@@ -223,9 +223,11 @@ def _undone(told: Debrief) -> Node | None:
     if not rows:
         return None
     items = [
-        el("li", sign(each.track),
-           el("div", el("div", each.when, class_="when"), el("div", *spoken(each.by), class_="what"),
-              el("div", "took down what ", *spoken(each.of), f" ({each.since}) had built.", class_="small")),
+        el("li", sign(each.by.track),
+           el("div", el("div", ", ".join(filter(None, (each.by.occasion, each.by.when))), class_="when"),
+              el("div", *spoken(each.by.label), class_="what"),
+              el("div", "took down what ", *spoken(f"“{each.of.label}”"), f" ({each.of.when}) had built.",
+                 class_="small")),
            el("div", *map(drift, each.drifts[:MOST_DRIFTS]), class_="move"))
         for each in rows
     ]  # fmt: skip

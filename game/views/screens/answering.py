@@ -100,6 +100,7 @@ class Answering:
             if (entry.cause.id, entry.cause.country) == (question.event, question.country)
             and session.viewer.words.variable(entry.slot) is not None
         )
+        table.answered()
         table.moved()
         table.read(session.turn, question.event, question.country)
         label = option.label if option else choice

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from game.play.drafting import NAME_FIRST
 from game.play.games import Game
 from game.play.observation import (
     DirectiveView,
@@ -22,11 +23,13 @@ from game.rules.logic import Before, Binary, Call, National, Number
 from game.rules.scenario import Scenario
 from game.rules.state import Order
 from game.views.screens.countries import Desk, atlas, dossier, value_row
+from game.views.screens.joint import label
 from game.views.screens.tone import Drift, Lately, tone
 from game.views.screens.tree import Act, Element, Role, button, group, text
 
 SIDES = ("narkomindel", "comintern")
 MOST_OUTLOOKS = 5
+MEAN = "both have named it: the mean holds"
 STEP_WORDS = {"quarter": "quarter", "month": "month", "half": "half-year", "year": "year"}
 
 
@@ -57,6 +60,8 @@ class Course:
     season: str
     free: int
     """How far it can move in a turn before a rule takes notice of the swing; 0 if none does."""
+    note: str
+    """How it is set."""
 
 
 def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str, int], game: Game) -> Element:
@@ -76,7 +81,7 @@ def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str,
         _dispatches(seen, desk),
         _course(session, seen, outlook),
         _orders(session, seen),
-        _end(seen, step),
+        _end(session, seen, step),
     )
 
 
@@ -102,9 +107,11 @@ def _header(session: Session, seen: Observation, step: str, game: Game) -> Eleme
         for turn in range(session.first, len(session.closes))
     )  # fmt: skip
     fate = "historical fate" if seen.fate == "historical" else f"open fate, seed {seen.seed}"
+    name = seen.title if seen.role == BOTH else label(session, seen.role)
+    told = fate if seen.role == BOTH else f"{seen.title}, {fate}"
     return group(
         Role.GROUP, "header", "Header",
-        Element(Role.HEADING, seen.title, "title", value=fate),
+        Element(Role.HEADING, name, "title", value=told),
         Element(
             Role.LIST, "Timeline", "timeline", value=f"turn {seen.turn} of {seen.turns}", children=past,
             description="Past turns, each with its ledger.", subject=span(session),
@@ -223,7 +230,8 @@ def _course(session: Session, seen: Observation, outlook: Mapping[str, int]) -> 
         if (delta := outlook.get(value.slot, 0))
     )[:MOST_OUTLOOKS]
     season = session.viewer.words.turn(seen.turn + 1).partition(" ")[0].lower()
-    course = Course(found, tracks, drifts, season, free_move(session.program.scenario, found.id))
+    free = free_move(session.program.scenario, found.id)
+    course = Course(found, tracks, drifts, season, free, _how(session, seen))
     spoken = number(found.drafted)
     if len(tracks) == 2:
         spoken = (
@@ -236,13 +244,32 @@ def _course(session: Session, seen: Observation, outlook: Mapping[str, int]) -> 
             description=found.text, press=Act("why", found.id), less=Act("set", found.id, -1),
             more=Act("set", found.id, 1), disabled=found.refusal, subject=course,
         ),
-        button("course.less", "Less", Act("set", found.id, -5), "Comma", "Five points towards the Comintern."),
-        button("course.more", "More", Act("set", found.id, 5), "Period", "Five points towards the Narkomindel."),
+        button(
+            "course.less", "Less", Act("set", found.id, -5), "Comma", "Five points towards the Comintern.",
+            found.refusal,
+        ),
+        button(
+            "course.more", "More", Act("set", found.id, 5), "Period", "Five points towards the Narkomindel.",
+            found.refusal,
+        ),
         *(
             text(f"outlook.{at}", f"{each.label} {'rises' if each.delta > 0 else 'falls'}")
             for at, each in enumerate(drifts)
         ),
     )  # fmt: skip
+
+
+def _how(session: Session, seen: Observation) -> str:
+    """How the course is set, in a few words."""
+    if seen.role == BOTH:
+        return "drag the divider, or press"
+    return MEAN if session.course_known else "name yours; the mean of both will hold"
+
+
+def held(seen: Observation) -> str | None:
+    """What both have named, in a sentence; None where nothing is named."""
+    found = next(filter(shared, seen.settings), None)
+    return None if found is None else f"{found.label}: {number(found.drafted)} holds. Now give your orders."
 
 
 def free_move(scenario: Scenario, slot: str) -> int:
@@ -307,8 +334,14 @@ def track_of(session: Session, order: Order) -> str:
     return session.program.actions[order.action].track
 
 
-def _end(seen: Observation, step: str) -> Element:
-    if seen.question is not None:
+def _end(session: Session, seen: Observation, step: str) -> Element:
+    name = f"End {step}"
+    if seen.role != BOTH and seen.place == "orders":
+        other = any(role in session.sealed for role in session.roles)
+        name = "Seal, and end" if other else "Seal orders"
+    if seen.role != BOTH and not session.course_known and seen.place == "orders":
+        note, short, name = NAME_FIRST, "then the means are known", "Name the course"
+    elif seen.question is not None:
         note, short = "A dispatch is unanswered.", "1 dispatch unanswered"
     else:
         spare = [f"{each.left} of {each.label}" for each in by_side(seen.tracks) if each.left]
@@ -316,5 +349,5 @@ def _end(seen: Observation, step: str) -> Element:
         sum_ = sum(each.left for each in seen.tracks)
         short = f"{sum_} means unspent" if sum_ else "all means spent"
     return Element(
-        Role.BUTTON, f"End {step}", "end", value=short, description=note, key="E", press=Act("end")
+        Role.BUTTON, name, "end", value=short, description=note, key="E", press=Act("end")
     )  # fmt: skip

@@ -6,7 +6,7 @@ from game.play.session import Session
 from game.rules.classes import dataclass
 from game.rules.ledger import Entry, Kind
 from game.views.screens.quarter import ledger
-from game.views.screens.tree import Act, Element, Role, button, group, heading
+from game.views.screens.tree import Act, Element, Role, button, group, heading, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,11 @@ def span(session: Session, entries: tuple[Entry, ...]) -> str:
 
 def build(session: Session, screen: DigestScreen) -> Element:
     """The digest as a tree; it is read like the ledger of a turn."""
+    when, secret = span(session, screen.entries), unknown(session, screen.entries)
     return group(
         Role.DIALOG, "digest", "Since you sat here",
-        heading("digest.title", "Since you sat here"),
-        Element(
-            Role.TEXT, span(session, screen.entries), "digest.span",
-            description=unknown(session, screen.entries),
-        ),
+        heading("digest.title", f"Since you sat here: {when}"),
+        *([text("digest.unknown", secret)] if secret else []),
         *ledger(session, screen.entries),
         button("proceed", "To the desk", Act("proceed"), "Return", "Enter goes on; so does Esc."),
     )  # fmt: skip

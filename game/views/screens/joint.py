@@ -14,15 +14,27 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as it is told: what was chosen or ordered, on what occasion, and when."""
+
+    track: str
+    label: str
+    occasion: str
+    """The event that asked; empty for an order."""
+    when: str
+
+    @property
+    def spoken(self) -> str:
+        """All of it in a few words."""
+        return f"“{self.label}” ({self.occasion + ', ' if self.occasion else ''}{self.when})"
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """A decision that took down what another had built, as it is told."""
 
-    track: str
-    """The role that undid."""
-    by: str
-    when: str
-    of: str
-    since: str
+    by: Decided
+    of: Decided
     drifts: tuple[Drift, ...]
     turn: int
 
@@ -30,7 +42,7 @@ class Undone:
     def sentence(self) -> str:
         """All of it as one sentence."""
         moved = ", ".join(each.spoken for each in self.drifts)
-        return f"{self.by} ({self.when}) undid what {self.of} ({self.since}) had built: {moved}."
+        return f"{self.by.spoken} undid what {self.of.spoken} had built: {moved}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +62,13 @@ def label(session: Session, role: str) -> str:
     return next(words.plain(each.label) for each in session.program.scenario.tracks if each.id == role)
 
 
-def decided(session: Session, cause: Cause) -> str:
-    """A decision in a few words: the choice with its event, the order with its country."""
+def decided(session: Session, cause: Cause, when: str) -> Decided:
+    """A decision in words: the choice with its event, the order with its country."""
     words = session.viewer.words
-    where = f", {words.country(cause.country)}" if cause.country else ""
+    title = words.title(cause.id) + (f": {words.country(cause.country)}" if cause.country else "")
     if cause.kind == Kind.CHOICE:
-        return f"“{words.choice(cause)}” ({words.title(cause.id)}{where})"
-    return f"“{words.title(cause.id)}{where}”"
+        return Decided(cause.by, words.choice(cause), title, when)
+    return Decided(cause.by, title, "", when)
 
 
 def undone(session: Session, most: int = MOST) -> tuple[Undone, ...]:
@@ -72,10 +84,8 @@ def _told(session: Session, each: Undoing) -> Undone:
     drifts = tuple(
         Drift(words.label(slot), change, signed(change), tone(slot, change)) for slot, change in each.parts
     )
-    return Undone(
-        each.by.by, decided(session, each.by), when, decided(session, each.of), words.turn(each.of.turn), drifts,
-        each.turns[0],
-    )  # fmt: skip
+    of = decided(session, each.of, words.turn(each.of.turn))
+    return Undone(decided(session, each.by, when), of, drifts, each.turns[0])
 
 
 def sides(session: Session) -> tuple[Side, ...]:
@@ -121,7 +131,7 @@ def build(session: Session) -> Element:
             ),
             *(
                 Element(
-                    Role.ITEM, each.by, f"undone.{at}", value=", ".join(drift.spoken for drift in each.drifts),
+                    Role.ITEM, each.by.label, f"undone.{at}", value=", ".join(drift.spoken for drift in each.drifts),
                     description=each.sentence, press=Act("quarter", str(each.turn)), subject=each,
                 )
                 for at, each in enumerate(rows)

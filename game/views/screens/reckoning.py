@@ -10,6 +10,7 @@ from game.play.wording import number, signed
 from game.rules.classes import dataclass
 from game.rules.ledger import Cause, Kind
 from game.rules.scenario import Variable
+from game.views.screens import joint
 from game.views.screens.desk import Span, span
 from game.views.screens.pondering import Roads
 from game.views.screens.tone import Drift, tone
@@ -17,6 +18,8 @@ from game.views.screens.tree import Act, Element, Role, button, group, heading, 
 
 MOST_DEEDS = 6
 MOST_PINS = 6
+WEIGHED, ROADS, UNDONE = "weighed", "roads", "undone"
+"""What the end screen tells of the decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ class Reckoning:
     weighed: tuple[Weighed, ...]
 
 
-def build(session: Session, seen: Observation, roads: Roads | None, on_roads: bool) -> Element:
-    """The end screen as a tree; what weighed most is shown, or else the roads not taken."""
+def build(session: Session, seen: Observation, roads: Roads | None, part: str) -> Element:
+    """The end screen as a tree; of the decisions, `part` is told."""
     outcome = seen.outcome
     assert outcome is not None
     told = reckon(session, outcome)
@@ -130,27 +133,9 @@ def build(session: Session, seen: Observation, roads: Roads | None, on_roads: bo
             ),
             group(
                 Role.TABS, "weighing", "Decisions",
-                Element(
-                    Role.TAB, "What weighed most", "tab.weighed", key="1", press=Act("roads"),
-                    selected=not on_roads,
-                ),
-                Element(
-                    Role.TAB, "Roads not taken", "tab.roads", key="2", press=Act("roads", "roads"),
-                    selected=on_roads,
-                    description="What another answer would have brought, with the same luck.",
-                ),
+                *_parts(session, part),
             ),
-            _roads(session, roads) if on_roads else Element(
-                Role.LIST, "What weighed most", "weighed",
-                children=tuple(
-                    Element(
-                        Role.ITEM, each.title, f"weighed.{at}", value=each.drift.spoken,
-                        description=f"{each.when}: {each.choice}{_judged(each)}", press=Act("quarter", str(each.turn)),
-                        subject=each,
-                    )
-                    for at, each in enumerate(told.weighed)
-                ),
-            ),
+            _part(session, roads, told, part),
             button("chronicle", "Read the chronicle", Act("quarter", str(session.turn)), "C", "Every turn's ledger."),
             button("print", "Export to HTML", Act("print"), "P", "The debrief as a page to read and to print."),
             button("again", "New game", Act("title"), "N", "Back to the title."),
@@ -158,6 +143,40 @@ def build(session: Session, seen: Observation, roads: Roads | None, on_roads: bo
             button("menu", "Menu", Act("menu"), "F10", "Text size, help, leaving."),
         ),
         subject=told,
+    )  # fmt: skip
+
+
+def _parts(session: Session, part: str) -> tuple[Element, ...]:
+    """The tabs over what is told of the decisions."""
+    found = [
+        (WEIGHED, "What weighed most", ""),
+        (ROADS, "Roads not taken", "What another answer would have brought, with the same luck."),
+    ]
+    if session.seats > 1:
+        found.insert(0, (UNDONE, "Who undid whom", "What each seat took down of the other's work."))
+    return tuple(
+        Element(
+            Role.TAB, name, f"tab.{id}", key=str(at), press=Act("roads", id), selected=part == id, description=about
+        )
+        for at, (id, name, about) in enumerate(found, start=1)
+    )  # fmt: skip
+
+
+def _part(session: Session, roads: Roads | None, told: Reckoning, part: str) -> Element:
+    if part == ROADS:
+        return _roads(session, roads)
+    if part == UNDONE:
+        return joint.build(session)
+    return Element(
+        Role.LIST, "What weighed most", "weighed",
+        children=tuple(
+            Element(
+                Role.ITEM, each.title, f"weighed.{at}", value=each.drift.spoken,
+                description=f"{each.when}: {each.choice}{_judged(each)}", press=Act("quarter", str(each.turn)),
+                subject=each,
+            )
+            for at, each in enumerate(told.weighed)
+        ),
     )  # fmt: skip
 
 

@@ -160,9 +160,6 @@ class Shelf:
             game = opened.go_on(way, self.stage.version())
         except SaveError as fault:
             return f"It cannot be gone on with: {fault}."
-        if game.seating is not None:
-            game.close()
-            return f"A game with two seats goes on as text: play --text --load {game.path.stem}."
         self.stage.seat(game)
         return None
 

@@ -7,12 +7,12 @@ table's; it is imported when the scenario has been read, so that the title is up
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from game.rules.classes import replace
 from game.views.screens import folders, settings, title
-from game.views.screens.beginning import Beginning
+from game.views.screens.beginning import Beginning, NewGameScreen
 from game.views.screens.folders import UnsavedScreen
 from game.views.screens.reading import LibraryScreen
 from game.views.screens.settings import Setup
@@ -52,6 +52,7 @@ class Stage:
         printer: Printer | None = None,
         reading: str = "",
         nickname: str = "",
+        seats: Mapping[str, str] | None = None,
     ) -> None:
         self.nickname = nickname
         """What the player is called in class; written into new games."""
@@ -81,15 +82,14 @@ class Stage:
         """Called after each act that was done."""
         self.revision = 0
         self._built: dict[int, Element] = {}
-        self.tailor, self.beginning = Tailor(self), Beginning(self)
+        self.tailor, self.beginning = Tailor(self), Beginning(self, seats)
         self._verbs: dict[str, Callable[[Act], str | None]] = {
-            "resume": self._resume, "title": self._title, **self.beginning.verbs,
-            "guide": self._guide,
+            "resume": self._resume, "title": self._title, "guide": self._guide,
             "menu": lambda act: self.lay(MenuScreen()), "help": lambda act: self.lay(HelpScreen()),
             "close": lambda act: self.back(), 
             "library": self._library, "article": self._article, "look-up": self._look_up,
             "article-back": self._article_back, "unsaved": self._unsaved, "retry": self._retry, "move": self._move,
-            **self.tailor.verbs,
+            **self.tailor.verbs, **self.beginning.verbs,
         }  # fmt: skip
 
     # What is shown
@@ -146,7 +146,8 @@ class Stage:
 
     def _screen(self) -> Element:
         if self.at_title or self.table is None:
-            return title.build(self.program, self.setup, self._continuing())
+            begun = self.beginning
+            return title.build(self.program, self.setup, self._continuing(), begun.told(), begun.waiting)
         return self.table.screen()
 
     def _continuing(self) -> tuple[Act, str] | None:
@@ -165,7 +166,14 @@ class Stage:
             case ConfirmScreen():
                 return title.build_confirm(dialog)
             case MenuScreen():
-                return title.build_menu(self.table is not None and not self.at_title)
+                return title.build_menu(
+                    self.table is not None and not self.at_title,
+                    self.table is not None and self.table.covered,
+                )
+            case NewGameScreen():
+                from game.views.screens import newgame  # only now: it needs the rules
+
+                return newgame.build(self.beginning)
             case UnsavedScreen():
                 return folders.build_unsaved(dialog)
             case LibraryScreen():
@@ -185,9 +193,9 @@ class Stage:
     def perform(self, act: Act) -> None:
         """Do an act. Raises KeyError for a verb that there is not."""
         self.notice = ""
+        done = self.table.done if self.table is not None else set()
         self.notice = self._verb(act.verb)(act) or ""
-        if self.table is not None:
-            self.table.done.add(act.verb)
+        done.add(act.verb)
         self._tell_fault()
         self.changed()
         for listener in self.listeners:
@@ -200,7 +208,7 @@ class Stage:
         if self.shelf is not None and verb in self.shelf.verbs:
             return self.shelf.verbs[verb]
         if self.table is not None and not self.at_title:
-            return self.table.verbs[verb]
+            return self.table.verb(verb)
         raise KeyError(verb)
 
     def knows(self, verb: str) -> bool:
@@ -225,22 +233,27 @@ class Stage:
 
     def loaded(self, program: Program) -> None:
         """The scenario has been read."""
-        from game.views.screens.library import Library  # only now: they need the rules
-        from game.views.screens.shelf import Shelf
+        from game.views.screens.shelf import Shelf  # only now: it needs the rules
 
+        self.shelf = Shelf(self)
+        self.shelf.take_in()
+        self.offer(program)
+
+    def offer(self, program: Program) -> None:
+        """Let this be the scenario of the next game."""
+        from game.views.screens.library import Library  # only now: it needs the rules
+
+        assert self.shelf is not None
         self.program = program
         self._books = Library(program, self.setup.language)
-        self.shelf = Shelf(self)
         self.shelf.know(program)
-        self.shelf.take_in()
         self.changed()
 
     def work(self) -> None:
-        """Look whether something that is reckoned behind the game has news."""
-        if self.table is None:
-            return
-        told = self.table.printing.done()
-        if self.table.news() or told:
+        """Look whether something that is reckoned, read or printed behind the game has news."""
+        read = self.beginning.news()
+        told = self.table.printing.done() if self.table is not None else ""
+        if read or told or (self.table is not None and self.table.news()):
             self.notice = told or self.notice
             self.changed()
 
@@ -265,13 +278,15 @@ class Stage:
 
     def seat(self, game: Game) -> None:
         """Put a game on the table, in place of the one that lies there."""
-        from game.views.screens.table import Table  # only now: it needs the rules
+        from game.views.screens.sharing import SharedTable  # only now: they need the rules
+        from game.views.screens.table import Table
 
         self.close()
         self._dialogs.clear()
         self.at_title = False
         self._fault = ""
-        self.table = Table(game, self._dialogs, self.seat, self.version, self.printer)
+        kind = Table if game.seating is None else SharedTable
+        self.table = kind(game, self._dialogs, self.seat, self.version, self.printer)
         self.table.speak(self.setup.language, self.setup.basic)
 
     def close(self) -> None:
@@ -284,6 +299,7 @@ class Stage:
         if self.table is not None:
             self._dialogs.clear()
             self.at_title = False
+            self.table.cover()
 
     def _resume(self, act: Act) -> None:
         self.resume()

@@ -19,6 +19,7 @@ from game.views.screens.countries import Desk
 from game.views.screens.hand import Hand
 from game.views.screens.keymap import KeyMap
 from game.views.screens.library import Library
+from game.views.screens.ordering import Ordering
 from game.views.screens.orders import OrdersScreen
 from game.views.screens.pondering import Roads
 from game.views.screens.printing import Printer, Printing
@@ -27,8 +28,6 @@ from game.views.screens.rewind import Past, RewindScreen
 from game.views.screens.tree import Act, Element
 from game.views.screens.why import LATELY, WhyScreen
 from game.views.screens.years import YearsScreen
-
-UNANSWERED = "Answer the dispatches first; then orders can be given."
 
 
 class Table:
@@ -53,31 +52,31 @@ class Table:
         self.version = version
         self.desk = Desk()
         self.dialogs = dialogs
-        self.done: set[str] = set()
-        """Verbs of what has been done, and what was understood: the guide tells neither again."""
+        self._done: set[str] = set()
         self.guide_from = 1
         """The turn from which on a year is guided."""
         self.reckoned = False
         """The last ledger has been put away: the end screen is up."""
         self._seen: Observation | None = None
         self._outlook: Mapping[str, int] | None = None
-        self._past: tuple[int, tuple[Past, ...]] = -1, ()
-        """The decisions so far in words, and how many moves they were told from."""
+        self._past: tuple[int, str, tuple[Past, ...]] = -1, "", ()
+        """The decisions so far in words: from how many moves, and for whose eyes."""
         self.roads: Roads | None = None
         """The roads not taken, looked for once the end screen is up."""
-        self.road_tab = False
-        """The end screen shows them in place of what weighed most."""
+        self.part = reckoning.UNDONE if self.session.seats > 1 else reckoning.WEIGHED
+        """What the end screen tells of the decisions."""
         self.answering = Answering(self)
         self.printing, self.hand = Printing(self, printer), Hand(self)
-        self.verbs: dict[str, Callable[[Act], str | None]] = {
-            "sheet": self._sheet, "lens": self._lens, "country": self._country, "read": lambda act: None,
-            "card": self._card, "pick": self._pick, "notes": self._notes,
-            **self.answering.verbs, **self.printing.verbs, **self.hand.verbs,
-            "proceed": self._proceed, "orders": self._orders, "aim": self._aim, "order": self._order,
-            "look": self._look, "give": self._give, "withdraw": self._withdraw, "set": self._set,
-            "why": self._why, "span": self._span, "follow": self._follow, "quarter": self._quarter, "end": self._end,
-            "years": self._years, "turn-on": self._turn_on,
-            "decisions": self._decisions, "decision": self._decision, "fork": self._fork, "roads": self._roads,
+        self._verbs: dict[str, Callable[[Act], str | None]] = {
+            "sheet": lambda act: self.set_out(sheet=act.what), "lens": lambda act: self.set_out(lens=act.what),
+            "country": lambda act: self.set_out(country=act.what), "read": lambda act: None,
+            "card": self._card, "pick": lambda act: self.turn_over(CardScreen, picked=act.what),
+            "notes": self._notes, **self.answering.verbs, **self.printing.verbs, **self.hand.verbs,
+            "proceed": self._proceed, **Ordering(self).verbs,
+            "why": self._why, "span": lambda act: self.turn_over(WhyScreen, span=act.what, cause=""),
+            "follow": lambda act: self.turn_over(WhyScreen, cause=act.what), "quarter": self._quarter,
+            "end": self._end, "years": self._years, "turn-on": self._turn_on,
+            "decisions": self._decisions, "decision": self._decisions, "fork": self._fork, "roads": self._roads,
             "understood": lambda act: self.done.add(f"{guide.UNDERSTOOD}{act.what}"),
         }  # fmt: skip
         self._take_up()
@@ -92,6 +91,16 @@ class Table:
         return self._seen
 
     @property
+    def covered(self) -> bool:
+        """Whether a curtain hides the desk."""
+        return False
+
+    @property
+    def done(self) -> set[str]:
+        """Verbs of what has been done, and what was understood: the guide tells neither again."""
+        return self._done
+
+    @property
     def over(self) -> bool:
         """Whether the game has ended."""
         return self.session.place == "over"
@@ -99,10 +108,10 @@ class Table:
     @property
     def past(self) -> tuple[Past, ...]:
         """The decisions so far in words."""
-        count = len(self.session.made)
-        if self._past[0] != count:
-            self._past = count, rewind.pasts(self.session, decisions(self.session))
-        return self._past[1]
+        count, eyes = len(self.session.made), self.session.eyes()
+        if self._past[:2] != (count, eyes):
+            self._past = count, eyes, rewind.pasts(self.session, decisions(self.session))
+        return self._past[2]
 
     @property
     def standing(self) -> str:
@@ -117,7 +126,7 @@ class Table:
     def screen(self) -> Element:
         """The desk, or the end screen."""
         if self.reckoned:
-            return reckoning.build(self.session, self.seen, self.roads, self.road_tab)
+            return reckoning.build(self.session, self.seen, self.roads, self.part)
         if self._outlook is None:
             self._outlook = self.session.outlook() if self.seen.place == "orders" else {}
         return desk.build(self.session, self.seen, self.desk, self._outlook, self.game)
@@ -151,7 +160,7 @@ class Table:
         if (viewer.words.language, viewer.basic) != (language, basic):
             self.session.viewer = Viewer(program, language, basic)
             self.library = Library(program, language)
-            self._past = -1, ()
+            self._past = -1, "", ()
             self.moved()
 
     # What is done
@@ -160,6 +169,10 @@ class Table:
         """Something is typed into the field of a dialog."""
         self.answering.letters(act)
         self.hand.letters(act)
+
+    def verb(self, name: str) -> Callable[[Act], str | None]:
+        """What does an act of this name now. Raises KeyError."""
+        return self._verbs[name]
 
     def guided(self, tree: Element, map: KeyMap = ()) -> Element:
         """A screen with the advice that is needed now, in the first year."""
@@ -196,7 +209,7 @@ class Table:
         """Whether there is something new to show of the roads not taken; they are looked for once the end is up."""
         if self.reckoned and self.roads is None:
             self.roads = Roads(self.session)
-        return self.roads is not None and self.roads.news() and self.road_tab
+        return self.roads is not None and self.roads.news() and self.part == reckoning.ROADS
 
     def moved(self) -> None:
         """The game has moved: it must be looked at anew."""
@@ -204,19 +217,20 @@ class Table:
         self._outlook = None
 
     def lay(self, dialog: object) -> None:
+        """Lay a dialog on top, in place of one of its kind."""
         if self.dialogs and type(self.dialogs[-1]) is type(dialog):
             self.dialogs[-1] = dialog
         else:
             self.dialogs.append(dialog)
 
-    def _sheet(self, act: Act) -> None:
-        self.desk = replace(self.desk, sheet=act.what)
+    def turn_over(self, kind: type, **changes: str) -> None:
+        """Change the dialog on top, if it is of this kind."""
+        if self.dialogs and isinstance(top := self.dialogs[-1], kind):
+            self.dialogs[-1] = replace(top, **changes)  # type: ignore[type-var]
 
-    def _lens(self, act: Act) -> None:
-        self.desk = replace(self.desk, lens=act.what)
-
-    def _country(self, act: Act) -> None:
-        self.desk = replace(self.desk, country=act.what)
+    def set_out(self, **changes: str) -> None:
+        """Lay the desk out otherwise: another sheet, lens or country."""
+        self.desk = replace(self.desk, **changes)  # type: ignore[arg-type]
 
     # Dispatches
 
@@ -228,10 +242,6 @@ class Table:
 
     def read(self, turn: int, event: str, country: str) -> None:
         self.desk = replace(self.desk, read=self.desk.read | {(turn, event, country)})
-
-    def _pick(self, act: Act) -> None:
-        if self.dialogs and isinstance(top := self.dialogs[-1], CardScreen):
-            self.dialogs[-1] = replace(top, picked=act.what)
 
     def _notes(self, act: Act) -> None:
         if self.dialogs and isinstance(top := self.dialogs[-1], CardScreen):
@@ -247,7 +257,7 @@ class Table:
             else:
                 self._turn()
         elif isinstance(top, CardScreen) and top.answer:
-            self._ask()
+            self._next()
         elif isinstance(top, CardScreen) and top.turn == self.session.turn and not self.dialogs:
             turn, read = self.session.turn, self.desk.read
             fresh = [each for each in self.seen.dispatches if (turn, each.event, each.country) not in read]
@@ -267,6 +277,16 @@ class Table:
         else:
             self._ask()
 
+    def cover(self) -> None:
+        """The player has come back to the desk."""
+
+    def _next(self) -> None:
+        """On to what the game waits for."""
+        self._ask()
+
+    def answered(self) -> None:
+        """An answer has been given."""
+
     def _reckon(self) -> None:
         self.reckoned = True
         self.dialogs.clear()
@@ -282,64 +302,13 @@ class Table:
         if question is not None:
             self.lay(CardScreen(question.event, question.country, self.seen.turn))
 
-    # Orders
-
-    def _orders(self, act: Act) -> str | None:
-        if self.seen.place != "orders":
-            return UNANSWERED
-        self._aim(act)
-        return None
-
-    def _aim(self, act: Act) -> None:
-        if act.what:
-            self.desk = replace(self.desk, country=act.what)
-        self.lay(OrdersScreen(act.what))
-
-    def _order(self, act: Act) -> None:
-        if self.dialogs and isinstance(top := self.dialogs[-1], OrdersScreen):
-            self.dialogs[-1] = replace(top, order=act.what)
-
-    def _look(self, act: Act) -> None:
-        self.lay(OrdersScreen(orders.parse(act.what).target, act.what))
-
-    def _give(self, act: Act) -> str:
-        self._order(act)
-        refusal = self.session.draft_order(orders.parse(act.what))
-        self.moved()
-        return refusal
-
-    def _withdraw(self, act: Act) -> None:
-        self._order(act)
-        self.session.withdraw(orders.parse(act.what))
-        self.moved()
-
-    def _set(self, act: Act) -> str | None:
-        """Move a setting by so many points, or to the next word; never beyond its ends."""
-        setting = next((each for each in self.seen.settings if each.id == act.what), None)
-        if setting is None:
-            return None
-        given = self.seen.orders
-        value = max(setting.low, min(setting.high, setting.drafted + act.amount))
-        refusal = self.session.draft_setting(setting.id, value)
-        self.moved()
-        lost = [each for each in given if each not in self.seen.orders]
-        if lost:
-            names = ", ".join(desk.order_name(self.session, each) for each in lost)
-            return f"The smaller purse no longer pays for: {names}."
-        return refusal
-
     # The ledger and the end of the turn
 
-    def _why(self, act: Act) -> None:
+    def _why(self, act: Act) -> str | None:
+        if not self.session.viewer.secrecy.knows_slot(act.what, self.session.eyes()):
+            return why.UNKNOWN
         self.lay(WhyScreen(act.what, str(act.amount) if act.amount else LATELY))
-
-    def _span(self, act: Act) -> None:
-        if self.dialogs and isinstance(top := self.dialogs[-1], WhyScreen):
-            self.dialogs[-1] = replace(top, span=act.what, cause="")
-
-    def _follow(self, act: Act) -> None:
-        if self.dialogs and isinstance(top := self.dialogs[-1], WhyScreen):
-            self.dialogs[-1] = replace(top, cause=act.what)
+        return None
 
     def _quarter(self, act: Act) -> None:
         if self.session.first <= int(act.what) < len(self.session.closes):
@@ -350,15 +319,16 @@ class Table:
         if session.place == "question":
             self._ask()
             return "This dispatch must be answered before the turn can end."
-        if session.place != "orders":
-            return None
+        return self._close() if session.place == "orders" else None
+
+    def _close(self) -> str | None:
         try:
-            session.close()
+            self.session.close()
         except IllegalOrder as refused:
             return str(refused.refusal)
         self.moved()
         self.dialogs.clear()
-        self.dialogs.append(QuarterScreen(session.turn, closing=True))
+        self.dialogs.append(QuarterScreen(self.session.turn, closing=True))
         return None
 
     # The past
@@ -376,9 +346,6 @@ class Table:
     def _decisions(self, act: Act) -> None:
         self.lay(RewindScreen(int(act.what) if act.what else -1))
 
-    def _decision(self, act: Act) -> None:
-        self.lay(RewindScreen(int(act.what)))
-
     def _fork(self, act: Act) -> str:
         """Take another way from a decision on: a new game in a new file; the old one is kept."""
         if not self.game.saved:
@@ -388,4 +355,4 @@ class Table:
         return f"This is a new game. The other one is kept as {name}."
 
     def _roads(self, act: Act) -> None:
-        self.road_tab = act.what == "roads"
+        self.part = act.what or reckoning.WEIGHED

@@ -12,14 +12,6 @@ from game.views.screens.tree import Act, Element, Role, button, group, heading, 
 if TYPE_CHECKING:
     from game.rules.program import Program
 
-FATES = (
-    (
-        "historical",
-        "Historical",
-        "Events keep to their dates if their conditions hold; nothing is left to dice.",
-    ),
-    ("open", "Open", "Windows and dice decide, under a seed that can be typed in and played again."),
-)
 KEYS = (
     (("E",), "ends the turn"),
     (("D",), "opens the next dispatch that is new or waits"),
@@ -66,26 +58,22 @@ class ConfirmScreen:
     no: str = "Go on playing"
 
 
-def build(program: Program | None, setup: Setup, continuing: tuple[Act, str] | None) -> Element:
-    """The title as a tree; without a program the scenario is still being read. `continuing` is what Continue does."""
+def build(
+    program: Program | None, setup: Setup, continuing: tuple[Act, str] | None, told: str, waiting: str
+) -> Element:
+    """The title as a tree. `continuing` is what Continue does, `told` what a new game would be, `waiting` why it
+    cannot be begun yet; without a program the first scenario is still being read."""
     name, briefing = _named(program, setup.language) if program else ("Peredyshka", "Reading the scenario …")
-    waiting = "" if program else "The scenario is still being read."
-    seed = Element(
-        Role.FIELD, "Seed", "seed", value=str(setup.seed), types="digit",
-        less=Act("seed", "", -1), more=Act("seed", "", 1),
-        description="Type a number; the same seed and decisions give the same game.",
-        disabled="" if setup.fate == "open" else "Historical fate throws no dice.", subject=setup,
-    )  # fmt: skip
     return Element(
         Role.SCREEN, name, "title",
         children=(
             heading("title.name", name),
             Element(Role.TEXT, briefing, "title.briefing"),
             *([button("resume", "Continue", continuing[0], "C", continuing[1])] if continuing else []),
-            button("begin", "New game", Act("begin"), "N", "Begins at once.", waiting),
-            _fates(setup),
+            button("begin", "New game", Act("begin"), "N", f"Begins at once. {told}", waiting),
+            text("title.setup", told),
             *([build_readings(setup)] if program and any(e.text_basic for e in program.scenario.events) else ()),
-            seed,
+            button("choose", "Choose a game", Act("new-game"), "G", "Scenario or lesson, fate, seed, seats.", waiting),
             button("saves", "Saved games", Act("saves"), "L", "All games, with their forks.", waiting),
             button("library", "Library", Act("library"), "W", "Words, people, countries, sources.", waiting),
             button("help", "Keys and help", Act("help"), "F1"),
@@ -104,26 +92,14 @@ def _named(program: Program, language: str) -> tuple[str, str]:
     return words.plain(program.scenario.title), words.plain(program.scenario.text)
 
 
-def _fates(setup: Setup) -> Element:
-    return group(
-        Role.TABS, "fates", "Fate",
-        *(
-            Element(
-                Role.TAB, name, f"fate.{id}", press=Act("fate", id), selected=setup.fate == id, description=told
-            )
-            for id, name, told in FATES
-        ),
-    )  # fmt: skip
-
-
-def build_menu(playing: bool) -> Element:
-    """The menu as a tree."""
+def build_menu(playing: bool, covered: bool = False) -> Element:
+    """The menu as a tree; nothing of the game is offered while the curtain covers it."""
     parts = [heading("menu.title", "Menu")]
-    if playing:
+    if playing and not covered:
         parts.append(button("continue", "Continue", Act("close"), "Escape", "Back to the desk."))
     else:
         parts.append(button("continue", "Back", Act("close"), "Escape"))
-    if playing:
+    if playing and not covered:
         parts.append(
             button("decisions", "Decisions", Act("decisions"), "B", "Go back, and take another way.")
         )

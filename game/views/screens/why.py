@@ -15,6 +15,7 @@ from game.views.screens.tree import Act, Element, Role, button, group, heading, 
 
 MOST_PARTS = 40
 LATELY, GAME = "lately", "game"
+UNKNOWN = "This is not known here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,10 @@ def key(line: Line) -> str:
 
 
 def build(session: Session, screen: WhyScreen) -> Element:
-    """The panel as a tree."""
+    """The panel as a tree; of what may not be known it says nothing."""
+    if not session.viewer.secrecy.knows_slot(screen.slot, session.eyes()):
+        close = button("close", "Close", Act("close"), "Escape")
+        return group(Role.DIALOG, "why", "Not known", text("why.about", UNKNOWN), close)
     ledger = session.seen()
     entries = _entries(session, ledger, screen)
     told = story(session, entries, screen.slot)

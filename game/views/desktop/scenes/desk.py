@@ -325,12 +325,13 @@ def _course(page: Page, place: Rect) -> None:
     left_right = page.type(Face.SANS, 15, SOFT)
     side = page.px(20)
     for id, icon in (("course.more", "right"), ("course.less", "left")):
-        key = Rect(right - side, place.top + page.px(9), side, side)
-        border(surface, key, page.scale)
-        icons.put(surface, icon, key.center, page.px(11))
-        page.spot(course[id], key.inflate(page.px(6), page.px(6)))
-        right = key.left - page.px(8)
-    page.line("drag the divider, or press", left_right, right, base, "right")
+        if not slider.disabled:
+            key = Rect(right - side, place.top + page.px(9), side, side)
+            border(surface, key, page.scale)
+            icons.put(surface, icon, key.center, page.px(11))
+            page.spot(course[id], key.inflate(page.px(6), page.px(6)))
+            right = key.left - page.px(8)
+    page.line(shown.note, left_right, right, base, "right")
     setting, tracks = shown.setting, shown.tracks
     names = [f"{track.means} means" for track in tracks]
     moved = setting.drafted != setting.value

@@ -1,4 +1,5 @@
-"""How does the ledger of a turn look?  What moved and why at the left, abroad and what was done at the right."""
+"""How does a ledger look, of a turn or since a seat sat here?  What moved and why at the left, abroad and what was
+done at the right."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from game.views.desktop.scenes.pieces import drift, push, section, sheet
 from game.views.desktop.shapes import rule
 from game.views.desktop.theme import BAR, RED, SHADE, SOFT, TONES
 from game.views.screens.quarter import Deed, Moved
-from game.views.screens.tree import Element
+from game.views.screens.tree import Element, Role
 
 LEFT_SHARE = 0.60
 
@@ -20,8 +21,10 @@ def paint(page: Page) -> None:
     """Paint the ledger."""
     tree = page.tree
     closing = tree.get("proceed")
-    note = "the heaviest first; press a line for its causes"
-    room = sheet(page, tree["quarter.title"].name, note, tree.get("close"))
+    unknown = tree.get("digest.unknown")
+    note = "the heaviest first; press a line for its causes" if unknown is None else unknown.name
+    title = next(each for each in tree.children if each.role == Role.HEADING)
+    room = sheet(page, title.name, note, tree.get("close"))
     foot = _foot(page, room, closing)
     gap = page.px(32)
     left = round(room.width * LEFT_SHARE)

@@ -14,7 +14,8 @@ from game.views.desktop.emblems import cut_disc
 from game.views.desktop.lettering import Face, shorten, width, write_in
 from game.views.desktop.page import Page
 from game.views.desktop.palette import Colour, mix
-from game.views.desktop.scenes.pieces import drift, drifts, push, section
+from game.views.desktop.scenes import weighing
+from game.views.desktop.scenes.pieces import push, section
 from game.views.desktop.shapes import LEAN, Canvas, Point, drawn, filled, rule
 from game.views.desktop.theme import (
     ALERT,
@@ -32,7 +33,7 @@ from game.views.desktop.theme import (
     SHADE,
     SOFT,
 )
-from game.views.screens.reckoning import Bar, Curve, Reckoning, Turning, Weighed
+from game.views.screens.reckoning import Bar, Curve, Reckoning
 from game.views.screens.tree import Element
 
 COLUMN = 392
@@ -61,11 +62,7 @@ def paint(page: Page) -> None:
     half = (wide - 36) / 2
     _bars(page, page.tree["bars"], frame.rect(COLUMN + 36, 352, half, 340))
     right = frame.rect(COLUMN + 36 + half + 36, 352, half, 340)
-    weighed = page.tree.get("weighed")
-    if weighed is not None:
-        _weighed(page, weighed, right)
-    else:
-        _roads(page, page.tree["roads"], right)
+    weighing.paint(page, right)
 
 
 def _column(page: Page, place: Rect, told: Reckoning) -> None:
@@ -279,86 +276,6 @@ def _bar(page: Page, bar: Bar, area: Rect) -> None:
     ring.disc((at(bar.start), area.centery), page.px(5.4), INK)
     ring.disc((at(bar.start), area.centery), page.px(3.2), PAPER)
     ring.onto(page.surface)
-
-
-def _tabs(page: Page, place: Rect) -> int:
-    """What weighed most, or the roads not taken: two headings below one rule; where they end."""
-    rule(page.surface, place.left, place.right, place.top, page.scale, INK, 3)
-    y, x = place.top + page.px(12), place.left
-    for element in page.tree["weighing"].children:
-        style = page.type(Face.HEAD, 18, INK if element.selected else SOFT)
-        words = page.line(element.name.upper(), style, x, y + style.cap)
-        if element.selected:
-            under = Rect(words.left, y + style.cap + page.px(5), words.width, page.px(3))
-            pygame.draw.rect(page.surface, RED, under)
-        page.spot(element, Rect(words.left, y, words.width, style.cap).inflate(page.px(8), page.px(14)))
-        x = words.right + page.px(26)
-    return y + style.cap + page.px(14)
-
-
-def _roads(page: Page, roads: Element, place: Rect) -> None:
-    """The roads not taken: the decision, the other answer, and what that would have changed."""
-    head = _tabs(page, place)
-    small, title, note = page.type(Face.SANS, 14, SOFT), page.type(Face.STRONG, 16), page.type(Face.SERIF, 15)
-    with page.panel("roads", Rect(place.left, head, place.width, place.bottom - head)) as panel:
-        y = panel.top
-        wide = place.width - page.px(12)
-        for element in roads.children:
-            each = element.of(Turning)
-            top = y
-            y += page.px(8) + small.cap
-            page.line(shorten(f"{each.when}: {each.taken}", small, wide), small, place.left, y)
-            y += page.px(9) + title.cap
-            page.line(shorten(each.title, title, wide), title, place.left, y)
-            other = f"With “{each.other}” instead, and the same luck:"
-            y = page.text(other, note, place.left, y + page.px(4), wide, 1.3)
-            y = drifts(page, each.drifts, place.left, y, wide)
-            y = page.text(f"The end: {each.end}", small, place.left, y, wide, 1.3) + page.px(8)
-            rule(page.surface, place.left, place.left + wide, y - 1, page.scale, SHADE)
-            page.spot(element, Rect(place.left, top, wide, y - top))
-        if roads.description:
-            y = page.text(
-                roads.description, page.type(Face.ITALIC, 15, SOFT), place.left, y + page.px(8), wide
-            )
-        panel.bottom = y
-
-
-def _weighed(page: Page, weighed: Element, place: Rect) -> None:
-    head = _tabs(page, place)
-    body = Rect(place.left, head, place.width, place.bottom - head)
-    small, title = page.type(Face.SANS, 14, SOFT), page.type(Face.STRONG, 16)
-    verdict = page.type(Face.ITALIC, 15)
-    step = max(page.px(55), small.cap + title.cap + page.px(32))
-    with page.panel("weighed", body) as panel:
-        y = panel.top
-        for element in weighed.children:
-            each = element.of(Weighed)
-            row = Rect(body.left, y, body.width - page.px(12), step)
-            sign = icons.OF_TRACK.get(each.track, "dash")
-            icons.put(page.surface, sign, (row.left + page.px(16), row.centery), page.px(25))
-            x = row.left + page.px(42)
-            top = row.top + page.px(12)
-            start = drift(page, each.drift, row.right, top + small.cap + page.px(2), 15, label=True)
-            page.line(
-                shorten(f"{each.when}: {each.choice}", small, start - x - page.px(8)),
-                small,
-                x,
-                top + small.cap,
-            )
-            below = top + small.cap + page.px(11) + title.cap
-            right = row.right
-            if each.historical is not None:
-                words, colour = ("as in history", SOFT) if each.historical else ("unlike history", ALERT)
-                right = page.line(words, verdict.of(colour), row.right, below, "right").left - page.px(10)
-            page.line(shorten(each.title, title, right - x), title, x, below)
-            rule(page.surface, row.left, row.right, row.bottom - 1, page.scale, SHADE)
-            page.spot(element, row)
-            y += step
-        if not weighed.children:
-            page.line(
-                "No decision moved the scores.", page.type(Face.ITALIC, 16, SOFT), body.left, y + page.px(24)
-            )
-        panel.bottom = y
 
 
 def _number(count: int) -> str:

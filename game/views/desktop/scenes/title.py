@@ -7,17 +7,14 @@ from math import cos, pi, sin
 import pygame
 from pygame import Rect, Surface
 
-from game.views.desktop import icons
 from game.views.desktop.keeping import kept
-from game.views.desktop.lettering import Face, width, write_in
+from game.views.desktop.lettering import Face, width
 from game.views.desktop.page import Page
 from game.views.desktop.palette import Colour, mix
-from game.views.desktop.scenes.pieces import caption, push
+from game.views.desktop.scenes.pieces import push
 from game.views.desktop.scenes.tailoring import choices
-from game.views.desktop.shapes import border
-from game.views.desktop.theme import ALERT, BAR, CARD, FAINT, INK, LIGHT, OCHRE, PAPER, RED, SHADE, SOFT
-from game.views.screens.settings import Setup
-from game.views.screens.tree import Element
+from game.views.desktop.shapes import rule
+from game.views.desktop.theme import BAR, FAINT, INK, LIGHT, RED, SOFT
 
 COLUMN = 520
 SLOPE = 24 * pi / 180
@@ -86,19 +83,18 @@ def _column(page: Page, place: Rect) -> None:
     foot = _foot(page, x, place.bottom - page.px(26), wide)
     room = Rect(place.left, place.top, place.width - page.px(2), foot - place.top - page.px(10))
     with page.panel("title", room) as panel:
-        y = panel.top + page.px(26)
-        style = page.type(Face.HEAD, 36)
-        page.line(tree["title.name"].name.upper(), style, x, y + style.cap)
-        y += style.cap + page.px(10)
+        y = panel.top + page.px(34)
+        name, style = tree["title.name"].name.upper(), page.type(Face.HEAD, 36)
+        if width(name, style) > wide:
+            style = page.type(Face.HEAD, 36 * wide / width(name, style))
+        page.line(name, style, x, y + style.cap)
+        y += style.cap + page.px(12)
         pygame.draw.rect(page.surface, RED, Rect(x, y, page.px(64), page.px(5)))
         y += page.px(14)
         y = page.text(tree["title.briefing"].name, page.type(Face.SERIF, 17), x, y, wide)
-        y = caption(page, "Fate", x, y + page.px(14)) + page.px(8)
-        y = _fates(page, tree["fates"], x, y, wide)
-        y = _seed(page, tree["seed"], x, y + page.px(10), wide)
         if (readings := tree.get("readings")) is not None:
-            start = page.line("READING", page.type(Face.CAPTION, 16, INK, 0.4), x, y + page.px(33)).right
-            y = choices(page, readings, start + page.px(12), y + page.px(10), wide)
+            start = page.line("READING", page.type(Face.CAPTION, 16, INK, 0.4), x, y + page.px(43)).right
+            y = choices(page, readings, start + page.px(12), y + page.px(20), wide)
         panel.bottom = y + page.px(10)
 
 
@@ -107,7 +103,7 @@ def _foot(page: Page, x: int, bottom: int, wide: int) -> int:
     high = max(page.px(38), page.type(Face.HEAD, 16).cap + page.px(18))
     gap = page.px(8)
     y = bottom
-    for names in (("help", "settings", "leave"), ("saves", "library")):
+    for names in (("help", "settings", "leave"), ("choose", "saves", "library")):
         y -= high
         small = [tree[name] for name in names]
         each = (wide - gap * (len(small) - 1)) // len(small)
@@ -131,53 +127,16 @@ def _foot(page: Page, x: int, bottom: int, wide: int) -> int:
             left=1,
             size=24,
         )
+    lines = [tree["title.setup"].name]
+    if resume is not None:
+        lines.insert(0, resume.description)
+    note, label = page.type(Face.SERIF, 16), page.type(Face.CAPTION, 15, SOFT, 0.3)
+    heads = ["A NEW GAME"] if resume is None else ["TO GO ON WITH", "A NEW GAME"]
+    indent = max(width(each, label) for each in heads) + page.px(18)
+    for head, words in reversed(list(zip(heads, lines, strict=True))):
+        y -= page.height(words, note, wide - indent, 1.3) + page.px(10)
+        page.line(head, label, x, y + page.px(7) + label.cap)
+        page.text(words, note, x + indent, y, wide - indent, 1.3)
+    y -= page.px(14)
+    rule(page.surface, x, x + wide, y, page.scale, INK, 2)
     return y
-
-
-def _fates(page: Page, fates: Element, x: int, y: int, wide: int) -> int:
-    gap = page.px(12)
-    each = (wide - gap) // max(1, len(fates.children))
-    pad = page.px(12)
-    small = page.type(Face.SANS, 15, SOFT)
-    name = page.type(Face.HEAD, 18)
-    high = max(
-        page.height(option.description, small, each - 2 * pad, 1.3) for option in fates.children
-    ) + name.cap + 3 * pad  # fmt: skip
-    for at, option in enumerate(fates.children):
-        place = Rect(x + at * (each + gap), y, each, high)
-        pygame.draw.rect(page.surface, CARD if option.selected else PAPER, place)
-        border(
-            page.surface, place, page.scale, OCHRE if option.selected else INK, 4 if option.selected else 1.5
-        )
-        side = round(name.cap * 0.95)
-        centre = place.left + pad + side // 2, place.top + pad + name.cap // 2
-        icons.put(page.surface, "ring" if option.selected else "dash", centre, side, SOFT, ALERT)
-        page.line(option.name.upper(), name, place.left + pad + side + page.px(8), place.top + pad + name.cap)
-        below = place.top + 2 * pad + name.cap - page.px(2)
-        page.text(option.description, small, place.left + pad, below, each - 2 * pad, 1.3)
-        page.spot(option, place)
-    return y + high
-
-
-def _seed(page: Page, seed: Element, x: int, y: int, wide: int) -> int:
-    setup = seed.of(Setup)
-    high = max(page.px(36), page.type(Face.HEAD, 20).cap + page.px(18))
-    closed = bool(seed.disabled)
-    label = page.type(Face.CAPTION, 16, SOFT if closed else INK, 0.4)
-    end = write_in(page.surface, "SEED", label, Rect(x, y, wide, high), "left").right
-    box = Rect(end + page.px(12), y, page.px(180), high)
-    pygame.draw.rect(page.surface, PAPER if closed else CARD, box)
-    border(page.surface, box, page.scale, SHADE if closed else INK)
-    figure = page.type(Face.HEAD, 20, SOFT if closed else INK)
-    write_in(page.surface, "no dice" if closed else str(setup.seed), figure, box)
-    page.spot(seed, box)
-    note = page.type(Face.SANS, 15, SOFT)
-    told = seed.disabled or "Type a number, or use the arrows."
-    write_in(
-        page.surface,
-        told,
-        note,
-        Rect(box.right + page.px(12), y, x + wide - box.right - page.px(12), high),
-        "left",
-    )
-    return y + high
