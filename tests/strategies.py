@@ -8,6 +8,7 @@ ones, so that a failing example shrinks to something readable.
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ from game.rules.calendar import PER_YEAR, name_step
 Option = TypeVar("Option")
 Item = dict[str, Any]
 
+THOROUGH = int(os.environ.get("PEREDYSHKA_THOROUGH", "1"))
+"""How many times as many games the slow comparisons take."""
 COUNTRIES = ("britain", "china", "germany", "persia", "turkey")
 TRACKS = ("narkomindel", "comintern")
 KNOWN = ("all", "comintern", "narkomindel", "nobody")

@@ -22,7 +22,7 @@ from game.rules.building import interpret
 from game.rules.program import Program
 from game.rules.state import HISTORICAL, OPEN, Answer, IllegalOrder, Move, Open, Order, Plan, Teacher
 from tests.rules.small import game, program
-from tests.strategies import Rolled, scenarios, written
+from tests.strategies import THOROUGH, Rolled, scenarios, written
 from tests.test_laws import NAMES, SHELF
 from tests.test_laws import program as ready
 from tests.twins import Twins, compared
@@ -105,8 +105,8 @@ def test_scenarios_that_nobody_wrote_come_out_the_same(text: str, seed: int) -> 
 
 @pytest.mark.calibration
 @pytest.mark.parametrize("first", range(0, 1000, 100))
-def test_a_thousand_more_of_them(first: int) -> None:
-    for seed in range(first, first + 100):
+def test_many_more_of_them(first: int) -> None:
+    for seed in range(first, first + 10 * THOROUGH):
         games_of(written(Rolled(seed)), seed)
 
 
@@ -115,7 +115,7 @@ def test_a_thousand_more_of_them(first: int) -> None:
 @pytest.mark.parametrize("policy", sorted(POLICIES))
 def test_many_games_of_the_shelf(name: str, policy: str) -> None:
     lesson = bool(ready(name).scenario.extends)
-    for seed in range(2 if lesson else 20):  # the rules of a lesson are those of what it extends
+    for seed in range(1 if lesson else 2 * THOROUGH):  # the rules of a lesson are those of what it extends
         for fate in FATES:
             play(compared(Session(ready(name), seed, fate), engine(name)), POLICIES[policy]())
 
