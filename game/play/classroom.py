@@ -21,6 +21,8 @@ from game.rules.ledger import DEFAULT, Kind
 from game.rules.program import Program
 from game.rules.state import Answer
 
+MOST_FAULTS: Final = 2
+"""What is told of a file that is in doubt; `replay` tells the rest."""
 LEAST_FOR_OUTLIERS: Final = 5
 """Games below which nobody lies outside."""
 
@@ -215,6 +217,7 @@ def _read(
 ) -> Student:
     words, outcome = session.viewer.words, session.outcome()
     turn = words.turn(session.turn) if session.turn else ""
+    more = ("And more of the kind.",) if len(faults) > MOST_FAULTS else ()
     where = f"ended in {turn}" if outcome else f"as far as {turn}" if turn else "not begun"
     return Student(
         name=name,
@@ -227,7 +230,7 @@ def _read(
         taken=_taken(session),
         touches=touches(session),
         luck=luck_of(session),
-        faults=tuple(map(_sentence, faults)),
+        faults=tuple(map(_sentence, faults[:MOST_FAULTS])) + more,
     )
 
 

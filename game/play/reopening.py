@@ -18,6 +18,7 @@ from game.rules.classes import dataclass, field
 from game.rules.dice import VERSION as DICE
 from game.rules.layout import OPENING, OVER
 from game.rules.ledger import Cause, Entry, Kind
+from game.rules.outcome import ending_of, running_directives
 from game.rules.program import Program
 from game.rules.state import IllegalOrder, Plan, State
 
@@ -93,7 +94,7 @@ def reopen(program: Program, journal: Journal, until: int | None = None) -> Reop
         elif isinstance(line, Close):
             closed = True
             written.update(line.values)
-            difference = _compare(program, session, line, written)
+            difference = _compare(program, session, line, written, done.changed)
             if difference is not None:
                 done.differences.append(difference)
     if draft is not None and session.place == "orders":
@@ -135,22 +136,33 @@ def _named(program: Program) -> tuple[list[str], list[int]]:
 
 
 def _compare(
-    program: Program, session: Session, close: Close, written: Mapping[str, int]
+    program: Program, session: Session, close: Close, written: Mapping[str, int], changed: bool
 ) -> Difference | None:
+    """The first value that differs. Under a `changed` scenario places in its lists are no values, and the hash, which
+    counts all places, says nothing: directives and the ending are then compared by their ids."""
     state, step = session.state, _step(program, session.turn)
     if close.turn != session.turn:
         return Difference(session.turn, step, "turn", close.turn, session.turn)
-    if tuple(written.values()) == state.values and state.digest() == close.hash:
+    if not changed and tuple(written.values()) == state.values and state.digest() == close.hash:
         return None  # they are in the order of the names, but for what is not known here, which stands behind
+    if changed and close.directives != {row.group: row.id for row, _ in running_directives(program, state)}:
+        return Difference(close.turn, step, "", None, None, "other directives run than were written")
+    if changed and close.over != (ending_of(program, state) or ""):
+        return Difference(close.turn, step, "", None, None, "it ends otherwise than was written")
     names, _ = _named(program)
     for name, value in zip(names, state.values, strict=True):
-        if written.get(name) != value:
+        if written.get(name) != value and not (changed and _is_place(name)):
             return Difference(close.turn, step, name, written.get(name), value)
     for name in sorted(set(written) - set(names)):
         return Difference(close.turn, step, name, written[name], None)
-    if state.digest() == close.hash:
+    if changed or state.digest() == close.hash:
         return None
     return Difference(close.turn, step, "", None, None, "the values agree, but not the hash that was written")
+
+
+def _is_place(name: str) -> bool:
+    """Whether a slot holds a place in a list of the scenario, which shifts when something is put in before it."""
+    return name in ("at", "at_country", "ending") or name.startswith("directive:")
 
 
 def _step(program: Program, turn: int) -> str:

@@ -65,6 +65,33 @@ def test_a_change_without_effect_on_the_game_is_none(tmp_path: Path) -> None:
     assert done.same
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("events:\n", "events:\n  - {id: a-first, title: Never, when: 'gold > 800', historically: 1922-01-02}\n"),
+        ("directives:\n", "directives:\n  - {id: a-first, label: Never, when: 'gold > 800', goal: 'gold > 1'}\n"),
+        ("endings:\n", "endings:\n  - {id: a-first, title: Never, rank: 2, when: 'gold > 800'}\n"),
+    ],
+)  # fmt: skip
+def test_something_new_that_never_happens_is_a_change_without_effect(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    game = finished(tmp_path)
+    done = reopen(changed(tmp_path, old, new), saves.load(game.path))
+    assert done.changed
+    assert done.differences == []
+    assert done.same
+
+
+def test_another_ending_or_directive_of_a_changed_scenario_is_told(tmp_path: Path) -> None:
+    journal = saves.load(finished(tmp_path).path)
+    new = "endings:\n  - {id: a-first, title: So soon, rank: 2, when: \"turn >= on('1922-Q4')\"}\n"
+    ended = reopen(changed(tmp_path, "endings:\n", new), journal)
+    assert str(ended.differences[0]) == "1922-Q4: it ends otherwise than was written"
+    asked = reopen(changed(tmp_path, "    within: 4\n", "    within: 4\n    when: gold > 800\n"), journal)
+    assert str(asked.differences[0]) == "1922-Q1: other directives run than were written"
+
+
 def test_a_decision_that_cannot_be_made_any_more_stops_the_game_there(tmp_path: Path) -> None:
     game = finished(tmp_path)
     program = changed(tmp_path, "- id: trade-talks\n", "- id: trade-talks-renamed\n")
