@@ -197,7 +197,6 @@ class Player:
     """Any stance and any three orders, those that are legal given: one draw a turn, taken apart."""
 
     def __init__(self, engine: Engine) -> None:
-        self.role = engine.facts.roles[0]
         self.orders = engine.single_orders
 
     def choose(self, game: Raw) -> int:
@@ -207,7 +206,7 @@ class Player:
     def plan(self, game: Raw) -> None:
         """Set the stance, give the orders, end the turn."""
         roll = drawn(game.b, KEY, game.t, 1 << 31)
-        game.set({self.role: {0: roll & 3}})
+        game.adjust(0, roll & 3)
         roll >>= 2
         given = []
         v, t = game.v, game.t

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from game.compiler.codegen.finding import callable_events
 from game.compiler.codegen.nodes import Node, Nodes
 from game.compiler.codegen.part import Compiled, Part
-from game.rules.layout import NEVER
+from game.compiler.codegen.pen import Pen
+from game.rules.layout import NEVER, ORDERS
+from game.rules.orders import roles
 from game.rules.outcome import EQUAL_WEIGHT
 from game.rules.program import EventTable, Formula, Program
 
@@ -23,12 +25,6 @@ def asking_part(program: Program) -> Compiled:
             asking.reckon(f"fee{number}_{at}", setting.id, "cost", asking.at_least(cost, 0))
     for number, directive in enumerate(program.directives):
         asking.test(f"goal{number}", directive.id, "goal", (directive.goal,))
-        if directive.when is not None:
-            asking.test(f"when{number}", directive.id, "when", (directive.when,))
-        weight = asking.nodes.const(EQUAL_WEIGHT)
-        if directive.weight is not None:
-            weight = asking.at_least(directive.weight, 0)
-        asking.reckon(f"weight{number}", directive.id, "weight", weight)
         if directive.note is not None:
             asking.reckon(f"note{number}", directive.id, "note", asking.nodes.of(directive.note))
     called = callable_events(program)
@@ -36,7 +32,11 @@ def asking_part(program: Program) -> Compiled:
         asking.choices(number, event)
         if event.id in called:
             asking.called(number, event)
-    asking.close(program)
+    asking.opening(program)
+    asking.drafts(program)
+    pen = asking.part.pen()
+    write_close(pen, program)
+    asking.part.add("def close(v, t):", pen)
     return asking.part.compiled()
 
 
@@ -110,29 +110,63 @@ class _Asking:
             pen.forget(1 << purse | 1 << left)
         self.part.add("def means(v, t):", pen)
 
-    def close(self, program: Program) -> None:
-        """Milestones, one after the other; then the number of the ending that ends the game, or -1."""
-        pen, nodes = self.part.pen(), self.nodes
-        for milestone in program.milestones:
-            pen.origin = self.part.origin(milestone.id, "when")
-            assert milestone.when is not None
-            when = nodes.of(milestone.when)
+    def opening(self, program: Program) -> None:
+        """What a turn begins with: `before` is kept, the turn counts up, nobody has been asked, nothing asks."""
+        pen, index = self.part.pen(), program.layout.index
+        for slot, keeper in program.opening:
+            pen.line(f"v[{keeper}] = v[{slot}]")
+        asked = "".join(f"v[{index[f'asked:{role}']}] = " for role in roles(program))
+        pen.line(f"v[{index['turn']}] = t; {asked}v[{index['at_country']}] = 0")
+        pen.line(f"v[{index['at']}] = {len(program.events)}; v[{index['place']}] = {ORDERS}")
+        self.part.add("def opening(v, t):", pen)
+
+    def drafts(self, program: Program) -> None:
+        """For each group of directives: the numbers of those that may be set now, and what each weighs."""
+        for number, group in enumerate(sorted({each.group for each in program.directives})):
+            pen = self.part.pen()
+            pen.line("found = []; weights = []")
+            for at, directive in enumerate(program.directives):
+                if directive.group != group:
+                    continue
+                pen.origin = self.part.origin(directive.id, "when")
+                when = self.nodes.const(1) if directive.when is None else self.nodes.of(directive.when)
+                weight = self.nodes.const(EQUAL_WEIGHT)
+                if directive.weight is not None:
+                    weight = self.at_least(directive.weight, 0)
+                pen.uses = {}
+                pen.expect(when)
+                with pen.block(f"if {pen.test(when)}:"):
+                    pen.origin = self.part.origin(directive.id, "weight")
+                    pen.uses = {}
+                    pen.expect(weight)
+                    pen.line(f"found.append({at}); weights.append({pen.whole(weight)})")
+            pen.line("return found, weights")
+            self.part.add(f"def drafts{number}(v, t):", pen)
+
+
+def write_close(pen: Pen, program: Program) -> None:
+    """Lines of a close: milestones, one after the other; then the number of the ending that ends the game, or -1."""
+    nodes = pen.part.nodes
+    for milestone in program.milestones:
+        pen.origin = pen.part.origin(milestone.id, "when")
+        assert milestone.when is not None
+        when = nodes.of(milestone.when)
+        with pen.block(f"if v[{milestone.slot}] == {NEVER}:"):
             pen.uses = {}
             pen.expect(when)
-            with pen.block(f"if v[{milestone.slot}] == {NEVER}:"):
-                pen.line(f"if {pen.test(when)}: v[{milestone.slot}] = t")
-        turns = program.layout.turns
-        for number, ending in enumerate(program.endings, start=1):
-            pen.origin = self.part.origin(ending.id, "when")
-            pen.uses = {}
-            if ending.when is None:
-                pen.line(f"if t >= {turns}: return {number}")
-            else:
-                when = nodes.of(ending.when)
-                pen.expect(when)
-                pen.line(f"if {pen.test(when)}: return {number}")
-        pen.line(f"return 0 if t >= {turns} else -1")
-        self.part.add("def close(v, t):", pen)
+            pen.line(f"if {pen.test(when)}: v[{milestone.slot}] = t")
+        pen.forget(1 << milestone.slot)
+    turns = program.layout.turns
+    for number, ending in enumerate(program.endings, start=1):
+        pen.origin = pen.part.origin(ending.id, "when")
+        pen.uses = {}
+        if ending.when is None:
+            pen.line(f"if t >= {turns}: return {number}")
+        else:
+            when = nodes.of(ending.when)
+            pen.expect(when)
+            pen.line(f"if {pen.test(when)}: return {number}")
+    pen.line(f"return 0 if t >= {turns} else -1")
 
 
 def number_of(part: Part, name: str, item: str, field: str, node: Node) -> str:
@@ -144,4 +178,4 @@ def number_of(part: Part, name: str, item: str, field: str, node: Node) -> str:
     return name
 
 
-__all__ = ["asking_part", "called_part", "number_of"]
+__all__ = ["asking_part", "called_part", "number_of", "write_close"]

@@ -24,6 +24,13 @@ def percent(base: int, key: int, turn: int) -> int:
     return ((z ^ (z >> 31)) >> 32) * 100 >> 32
 
 
+def percent_of(z: int) -> int:
+    """The same from a base with key and turn laid over it."""
+    z = (z ^ (z >> 30)) * FIRST & MASK
+    z = (z ^ (z >> 27)) * SECOND & MASK
+    return ((z ^ (z >> 31)) >> 32) * 100 >> 32
+
+
 def drawn(base: int, key: int, turn: int, sides: int) -> int:
     """A whole number from 0 to sides - 1, as `draw` gives it."""
     z = base ^ (key + turn * GOLDEN & MASK)
@@ -76,13 +83,28 @@ def chance(pen: Pen, fate: str, node: Node | None, key: str) -> str:
         return f"{pen.held(node, NUMBER, COMPARE + 1, True)} >= {EVEN}"
     if node.high <= 0:
         return "False"
+    roll = f"percent(b, {key}, t)"
+    turn, last = pen.part.nodes.spans[pen.part.nodes.turn]
+    if turn == last and key.isdigit():
+        roll = f"percent_of(b ^ {int(key) + turn * GOLDEN & MASK})"
     if node.low > 0 and node.high <= CERTAIN:
-        return f"percent(b, {key}, t) < {pen.held(node, NUMBER, COMPARE + 1, True)}"
+        return f"{roll} < {pen.held(node, NUMBER, COMPARE + 1, True)}"
     first, again = pen._twice(node, True)
-    text = f"percent(b, {key}, t) < {again}"
+    text = f"{roll} < {again}"
     if node.high >= CERTAIN:
         text = f"({again} >= {CERTAIN} or {text})"
     return f"{first} > 0 and {text}"
 
 
-__all__ = ["IF", "OR", "base_of", "chance", "drawn", "largest", "percent", "picked", "write_pick"]
+__all__ = [
+    "IF",
+    "OR",
+    "base_of",
+    "chance",
+    "drawn",
+    "largest",
+    "percent",
+    "percent_of",
+    "picked",
+    "write_pick",
+]

@@ -6,16 +6,18 @@ The same as in `game.rules.writing`, without entries.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from game.compiler.codegen.acts import Act, Move
 from game.compiler.codegen.chances import base_of, percent
+from game.rules.classes import dataclass
 from game.rules.layout import NEVER
 from game.rules.state import HISTORICAL, State
 from game.rules.writing import CERTAIN, EVEN
 
 if TYPE_CHECKING:
     from game.compiler.codegen.engine import Engine
+    from game.compiler.codegen.facts import EventFacts, Facts, RowFacts
 
 
 class _Always(set[int]):
@@ -29,7 +31,32 @@ class _Always(set[int]):
 
 
 ALWAYS: Final = _Always()
-NOTHING: Final[Mapping[int, Callable[[list[int], int, int], None]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all games of one fate work with: the program's facts, and functions made from it."""
+
+    engine: Engine
+    facts: Facts
+    acts: Mapping[int, Act]
+    questions: Mapping[str, Any]
+    finders: Mapping[int, Callable[..., Any]]
+    pick: Callable[[int, int, int, Sequence[int]], int]
+    opening: Callable[[list[int], int], None]
+    means: Callable[[list[int], int], None]
+    drift_turn: Callable[..., Any]
+    close_turn: Callable[[list[int], int], int]
+    ends: bool
+    """Whether the function that drifts closes the turn as well."""
+    goals: Sequence[tuple[int, bool, Callable[[list[int], int], object]]]
+    """For each directive its turns, whether it is judged at their end alone, and its goal."""
+    direct: Mapping[int, Callable[..., None]]
+    """Blocks that are written out, by number."""
+    gives: Sequence[Callable[..., None] | None]
+    """For each order that only adds: what does it."""
+    holds: Sequence[Callable[..., None] | None]
+    """For the same: what holds its slots within their bounds afterwards."""
 
 
 class Doing:
@@ -47,6 +74,7 @@ class Doing:
         "close_turn",
         "direct",
         "drift_turn",
+        "ends",
         "engine",
         "extra",
         "facts",
@@ -54,10 +82,15 @@ class Doing:
         "fees",
         "finders",
         "following",
+        "gives",
+        "goals",
+        "holds",
         "means",
+        "opening",
         "pending",
         "pick",
         "priced",
+        "question",
         "questions",
         "runs",
         "seed",
@@ -66,22 +99,27 @@ class Doing:
     )
 
     def __init__(self, engine: Engine, seed: int, fate: str, values: list[int]) -> None:
+        kit = engine.kit(fate, self.told)
         self.engine = engine
-        self.facts = facts = engine.facts
-        self.acts = engine.acts
-        self.questions = engine.questions
+        self.facts = kit.facts
+        self.acts = kit.acts
+        self.questions = kit.questions
+        self.finders = kit.finders
+        self.pick = kit.pick
+        self.opening = kit.opening
+        self.means = kit.means
+        self.drift_turn = kit.drift_turn
+        self.close_turn = kit.close_turn
+        self.ends = kit.ends
+        self.goals = kit.goals
+        self.direct = kit.direct
+        self.gives = kit.gives
+        self.holds = kit.holds
         self.seed = seed
         self.fate = fate
         self.b = base_of(seed)
         self.v = values
-        self.t = values[facts.turn]
-        self.finders = engine.finders(fate, self.told)
-        self.pick = engine.picker(fate)
-        self.means = self.questions["means"]
-        self.close_turn = self.questions["close"]
-        self.drift_turn = engine.drift(fate, self.told)
-        self.direct: Mapping[int, Callable[[list[int], int, int], None]] = NOTHING
-        """Blocks that are written out, by number."""
+        self.t = values[kit.facts.turn]
         self.pending: list[Move] = []
         self.following: list[tuple[Act, list[tuple[int, int]]]] = []
         self.calls: set[int] = set()
@@ -95,6 +133,8 @@ class Doing:
         """Whether the means of this turn are reckoned."""
         self.before: list[tuple[int, int]] = []
         """What the settings were before they were set in this turn."""
+        self.question: tuple[EventFacts, RowFacts] | None = None
+        """The event that asks, once it has been looked up."""
         self.extra: Sequence[int] = ()
         """Events that a teacher has called, and no block could."""
 
@@ -117,7 +157,7 @@ class Doing:
         """Do the block of an event or choice by itself."""
         written_out = self.direct.get(number)
         if written_out is not None:
-            written_out(self.v, self.t, self.b)
+            written_out(self, self.v, self.t, self.b)
         else:
             self.queue(self.acts[number])
             self.settle()
@@ -217,4 +257,4 @@ class Doing:
             v[slot] = x if low <= x <= high else low if x < low else high
 
 
-__all__ = ["ALWAYS", "NOTHING", "Doing"]
+__all__ = ["ALWAYS", "Doing", "Kit"]

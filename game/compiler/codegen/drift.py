@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from game.compiler.codegen.asking import write_close
 from game.compiler.codegen.nodes import Nodes
 from game.compiler.codegen.part import Compiled, Part
 from game.compiler.codegen.pulling import told_pulls, untold_pulls
@@ -27,8 +28,15 @@ def drift_part(program: Program, fate: str, numbers: Mapping[int, int], told: bo
             plain = all(row.plain for rule in rows for row in rule)
             (ToldStage if told and plain else Stage)(pen, fate, told, rows).write()
     (told_pulls if told else untold_pulls)(pen, program)
+    if ends(program, told):
+        write_close(pen, program)
     part.add(TOLD_HEAD if told else HEAD, pen)
     return part.compiled()
 
 
-__all__ = ["drift_part"]
+def ends(program: Program, told: bool) -> bool:
+    """Whether the function closes the turn as well: nothing is told of it, and no directive is judged before."""
+    return not told and not program.directives
+
+
+__all__ = ["drift_part", "ends"]

@@ -14,9 +14,10 @@ from game.compiler.codegen.acts import Act, acts_part, bind, numbered
 from game.compiler.codegen.asking import asking_part, called_part
 from game.compiler.codegen.blame import blamed, unwritable
 from game.compiler.codegen.cache import Cache
-from game.compiler.codegen.chances import drawn, largest, percent, picked
+from game.compiler.codegen.chances import drawn, largest, percent, percent_of, picked
 from game.compiler.codegen.direct import direct_part
-from game.compiler.codegen.drift import drift_part
+from game.compiler.codegen.doing import Kit
+from game.compiler.codegen.drift import drift_part, ends
 from game.compiler.codegen.facts import Facts, facts_of
 from game.compiler.codegen.finding import callable_events, find_part, lasting_part, reign
 from game.compiler.codegen.happening import happens
@@ -35,7 +36,7 @@ from game.rules.state import HISTORICAL, OPEN, Answer, Move, Open, Plan, State, 
 
 Find = Callable[..., int]
 Drift = Callable[..., None]
-Direct = Callable[[list[int], int, int], None]
+Direct = Callable[..., None]
 MOST_PARTS: Final = 40
 """Functions that let events happen, each for some turns."""
 MANY: Final = 200
@@ -48,6 +49,7 @@ SHARED: Final = {
     "pull": pull,
     "drawn": drawn,
     "percent": percent,
+    "percent_of": percent_of,
     "new": tuple.__new__,
     "caused": caused,
     "Cause": Cause,
@@ -105,7 +107,7 @@ class Engine:
         self._last: tuple[State, Telling] | None = None
         """The state that the last step gave, and the game that stands there: it need not be set up again."""
         self._singles: list[Callable[[list[int], int], Given | None]] = []
-        self._simple: dict[int, tuple[Callable[..., None], Callable[..., None]]] | None = None
+        self._kits: dict[tuple[str, bool], Kit] = {}
         self._direct: dict[str, dict[int, Direct]] = {}
         self._drifts: dict[tuple[str, bool], Drift] = {}
         self._games = 0
@@ -144,7 +146,8 @@ class Engine:
     def _written_out(self, fate: str) -> Mapping[str, Any]:
         deeds = self.numbered["events"]
         beside = {**SHARED, "pick": self.picker(fate)}
-        return self.functions(f"direct {fate}", "direct", lambda: direct_part(self.nodes, deeds), beside)
+        name = f"direct {fate}"
+        return self.functions(name, name, lambda: direct_part(self.nodes, deeds, fate), beside)
 
     def part(self, name: str, make: Callable[[], Compiled]) -> Compiled:
         """A part, made or fetched when it is first asked for. Raises Unwritable, with the scenario's line."""
@@ -223,17 +226,38 @@ class Engine:
             self._singles = [made[f"order{each.number}"] for each in self.facts.orders]
         return self._singles
 
-    @property
-    def simple_orders(self) -> Mapping[int, tuple[Callable[..., None], Callable[..., None]]]:
-        """For each order that only adds: a function that does it, and one that holds its slots within their bounds."""
-        if self._simple is None:
-            made = self.functions("simple orders", "simple orders", lambda: simple_part(self.program))
-            self._simple = {
-                each.number: (made[f"give{each.number}"], made[f"hold{each.number}"])
-                for each in self.facts.orders
-                if f"give{each.number}" in made
-            }
-        return self._simple
+    def simple_orders(self, name: str) -> Sequence[Callable[..., None] | None]:
+        """For each order that only adds: what does it (`give`), or holds its slots within their bounds (`hold`)."""
+        made = self.functions("simple orders", "simple orders", lambda: simple_part(self.program))
+        return [made.get(f"{name}{each.number}") for each in self.facts.orders]
+
+    def kit(self, fate: str, told: bool) -> Kit:
+        """What every game of a fate, with a ledger or without, works with."""
+        kit = self._kits.get((fate, told))
+        if kit is None:
+            questions = self.questions
+            directives = self.program.directives
+            kit = self._kits[fate, told] = Kit(
+                engine=self,
+                facts=self.facts,
+                acts=self.acts,
+                questions=questions,
+                finders=self.finders(fate, told),
+                pick=self.picker(fate),
+                opening=questions["opening"],
+                means=questions["means"],
+                drift_turn=self.drift(fate, told),
+                close_turn=questions["close"],
+                ends=ends(self.program, told),
+                goals=[
+                    (each.within, each.at_end, questions[f"goal{number}"])
+                    for number, each in enumerate(directives)
+                ],
+                direct={} if told else self.direct(fate),
+                gives=[] if told else self.simple_orders("give"),
+                holds=[] if told else self.simple_orders("hold"),
+            )
+        return kit
 
     def bind(self, number: int) -> Act:
         """A block made ready."""
@@ -283,14 +307,11 @@ class Engine:
             self.length = 1
             for finders in self._finders.values():
                 finders.clear()
-        game = Raw(self, seed, fate, list(self.facts.start))
-        game.direct = self.direct(fate)
-        return game
+        return Raw(self, seed, fate, list(self.facts.start))
 
     def raw_at(self, state: State) -> Raw:
         """A game without a ledger that goes on from a state."""
         game = Raw(self, state.seed, state.fate, list(state.values))
-        game.direct = self.direct(state.fate)
         game.begin_anywhere(self._extra(state.values))
         return game
 

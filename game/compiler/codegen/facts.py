@@ -91,6 +91,8 @@ class Facts:
     costs: tuple[str, ...]
     stocks: tuple[int, ...]
     """For each cost its slot; -1 for means."""
+    funds: tuple[tuple[str, int, int], ...]
+    """The same with their names, and with how much of a stock must be left."""
     stocked: bool
     """Whether anything costs more than means."""
     means: int
@@ -141,6 +143,9 @@ def facts_of(program: Program) -> Facts:
         slow=tuple(each for each in orders if each.action.takes),
         costs=names,
         stocks=tuple(-1 if name == MEANS else index[name] for name in names),
+        funds=tuple(
+            (name, -1, 0) if name == MEANS else (name, index[name], layout.low[index[name]]) for name in names
+        ),
         stocked=len(names) > 1,
         means=names.index(MEANS) + 1,
         groups=tuple(_groups(program)),

@@ -14,12 +14,15 @@ from typing import Final
 from game.compiler.codegen.chances import chance, write_pick
 from game.compiler.codegen.nodes import Node, Nodes
 from game.compiler.codegen.part import Compiled, Part
-from game.compiler.codegen.pen import Block, Pen
+from game.compiler.codegen.pen import AND, TEST, Block, Pen
 from game.rules.layout import NEVER
 from game.rules.program import Deed, EventRow, EventTable, Formula, Program
 from game.rules.state import HISTORICAL
+from game.rules.writing import EVEN
 
 OFTEN: Final = 3
+SHORT: Final = 16
+"""A condition that is no longer is asked first: it says no more often than that an event has not happened yet."""
 ROW: Final = 8
 """Groups of events that are passed over at once."""
 HEAD: Final = "def find(g, v, t, at, b, calls):"
@@ -75,7 +78,7 @@ def lasting_part(program: Program, fate: str, length: int) -> Compiled:
     """The functions of lasting events, `e7(v, t, b)`: to whom the event happens."""
     part = Part(f"lasting events, {fate} fate", Nodes(program))
     for number, event in enumerate(program.events):
-        if lasting(event, fate, length):
+        if lasting(event, fate, length) and may_happen(part.nodes, event, fate):
             pen = part.pen(event.id, "when")
             pen.line("rows = []")
             several(pen, event, fate, fate == HISTORICAL and event.historical is not None)
@@ -103,11 +106,15 @@ def find_part(
     finder.expect(number for group in groups for number in group)
     for at in range(0, len(groups), ROW):
         some = groups[at : at + ROW]
-        with pen.block(f"if at <= {some[-1][-1]}:"):
-            for group in some:
-                with pen.block(f"if at <= {group[-1]}:"):
-                    for number in group:
-                        finder.write(number)
+        opened: list[Block] = []
+        if len(groups) > 1:
+            pen.open(f"if at <= {some[-1][-1]}:", opened)
+        for group in some:
+            with pen.block(f"if at <= {group[-1]}:"):
+                for number in group:
+                    finder.write(number)
+        if opened:
+            pen.close(opened)
     part.add(HEAD, pen)
     return part.compiled()
 
@@ -149,13 +156,17 @@ class Finder:
         pen, event = self.pen, self.program.events[number]
         pen.origin = pen.part.origin(event.id, "when")
         opened: list[Block] = []
+        begins, ends = reign(event, self.fate)
+        reigns = (
+            begins <= self.turns[1] and ends >= self.turns[0] and may_happen(pen.part.nodes, event, self.fate)
+        )
         if event.id in self.called:
             dues = " or ".join(f"v[{due}] == t" for due in event.dues)
             with pen.block(f"if calls and ({dues}):"):
                 self._then(number, f"if g.call({number}): return True")
-            pen.open("else:", opened)
-        begins, ends = reign(event, self.fate)
-        if begins <= self.turns[1] and ends >= self.turns[0]:
+            if reigns:
+                pen.open("else:", opened)
+        if reigns:
             guard = f"t >= {begins} and " if begins > self.turns[0] else ""
             guard += f"t <= {ends} and " if ends < self.turns[1] else ""
             if lasting(event, self.fate, self.length):
@@ -211,6 +222,16 @@ def _prompt(program: Program) -> frozenset[str]:
     return frozenset(found)
 
 
+def may_happen(nodes: Nodes, event: EventTable, fate: str) -> bool:
+    """Whether an event can ever happen by itself."""
+    certain = fate == HISTORICAL and event.historical is not None
+    for row in event.rows:
+        odds = None if certain or row.chance is None else nodes.of(row.chance)
+        if not able(nodes, row).never and (odds is None or odds.high >= (EVEN if fate == HISTORICAL else 1)):
+            return True
+    return False
+
+
 def free(event: EventTable, row: EventRow) -> str:
     """A condition: whether an instance has not happened yet, or long enough ago."""
     if event.repeats:
@@ -236,11 +257,19 @@ def able_block(
         yield False
         return
     opened: list[Block] = []
-    pen.open(f"if {guard}{free(event, row)}:", opened)
+    known = pen.known
     pen.uses = {}
-    pen.expect(holds, odds)
-    if not holds.always:
-        pen.open(f"if {pen.test(holds)}:", opened)
+    if not holds.always and holds.size <= SHORT and not guard:
+        pen.expect(holds)
+        pen.known = dict(known)
+        pen.open(f"if {pen.held(holds, TEST, AND, True)} and {free(event, row)}:", opened)
+        pen.uses = {}
+        pen.expect(odds)
+    else:
+        pen.open(f"if {guard}{free(event, row)}:", opened)
+        pen.expect(holds, odds)
+        if not holds.always:
+            pen.open(f"if {pen.test(holds)}:", opened)
     origin, pen.origin = pen.origin, pen.part.origin(event.id, "chance")
     comes = chance(pen, fate, odds, str(key))
     if comes:
@@ -249,6 +278,7 @@ def able_block(
     yield True
     while opened:
         pen.close(opened)
+    pen.known = known
 
 
 def several(pen: Pen, event: EventTable, fate: str, certain: bool) -> None:

@@ -30,29 +30,24 @@ class Happening(Doing):
     def open(self) -> None:
         """Begin the next turn, and go through its events until one asks or none is left."""
         facts, v = self.facts, self.v
-        for slot, keeper in facts.program.opening:
-            v[keeper] = v[slot]
         self.t = t = self.t + 1
-        v[facts.turn] = t
-        for slot in facts.asked:
-            v[slot] = 0
-        self.priced, self.before = False, []
+        self.opening(v, t)
+        self.priced = False
+        if self.before:
+            self.before = []
         if facts.groups and (t == 1 or (facts.first_step + t - 1) % facts.period == 0):
             self._set_directives()
-        v[facts.at_country] = 0
-        self.run(0)
+        if self.extra:
+            self.run(0)
+        else:
+            self.finders[t](self, v, t, 0, self.b, t in self.calls)
 
     def _set_directives(self) -> None:
         v, t, questions = self.v, self.t, self.questions
-        for group in self.facts.groups:
+        for number, group in enumerate(self.facts.groups):
             if v[group.slot]:
                 continue
-            open_ = [
-                each
-                for each in group.members
-                if f"when{each}" not in questions or questions[f"when{each}"](v, t)
-            ]
-            weights = [questions[f"weight{each}"](v, t) for each in open_]
+            open_, weights = questions[f"drafts{number}"](v, t)
             if sum(weights) <= 0:
                 continue
             drawn = open_[self.pick(self.b, group.key, t, weights)]
@@ -101,6 +96,7 @@ class Happening(Doing):
             v[facts.at] = number + 1
             v[facts.at_country] = row.place
             v[facts.place] = QUESTION
+            self.question = event, row
             return True
         self.take(event, row, row.choices[self.default(row)], DEFAULT)
         return False
@@ -161,6 +157,8 @@ class Happening(Doing):
 
     def asking(self) -> tuple[EventFacts, RowFacts]:
         """The event that waits for an answer, with its instance."""
+        if self.question is not None:
+            return self.question
         v, facts = self.v, self.facts
         event, place = facts.events[v[facts.at] - 1], v[facts.at_country]
         for row in event.rows:
@@ -186,6 +184,7 @@ class Happening(Doing):
     def answer(self, number: int) -> None:
         """Take one of the open choices, and go on through the events."""
         event, row = self.asking()
+        self.question = None
         self.take(event, row, row.choices[number], event.table.asks)
         self.v[self.facts.at_country] = 0
         self.run(self.v[self.facts.at])

@@ -95,16 +95,17 @@ def single_part(program: Program) -> Compiled:
 
 
 def simple_part(program: Program) -> Compiled:
-    """For each order that only adds numbers known beforehand: `give0(v, t)`, and `hold0(v)` after all others.
+    """For each order that only adds numbers known beforehand: `give0(v, t, given)`, and `hold0(v)` after all others.
 
-    Where only such orders are given, nothing that they read can have moved.
+    Where only such orders are given, nothing that they read can have moved. Where orders cost more than means, none is.
     """
     nodes = Nodes(program)
     part = Part("orders written out", nodes)
     layout = program.layout
+    costs = costs_of(program)
     for facts in order_rows(program, {}):
         deed = facts.row.deed
-        if not _is_simple(nodes, facts):
+        if len(costs) > 1 or not _is_simple(nodes, facts):
             continue
         give = part.pen(facts.action.id, "effects")
         hold = part.pen(facts.action.id, "effects")
@@ -119,7 +120,9 @@ def simple_part(program: Program) -> Compiled:
             for line in (f"x = v[{slot}]", held, other):
                 hold.line(line)
         give.line(f"v[{facts.row.given}] = t; v[{facts.row.times}] += 1")
-        part.add(f"def give{facts.number}(v, t):", give)
+        if not _cost(nodes, facts.row, costs[0]).never:
+            give.line(f"v[{facts.left}] -= o[1]")
+        part.add(f"def give{facts.number}(v, t, o):", give)
         part.add(f"def hold{facts.number}(v):", hold)
     return part.compiled()
 

@@ -61,6 +61,16 @@ class Raw(Happening):
                 return False
         return True
 
+    def adjust(self, number: int, value: int) -> None:
+        """Set one thing more, which is one role's alone, always open and free, to a value within its bounds."""
+        _, slot, _, _ = self.facts.easy[number]
+        old = self.v[slot]
+        if value != old:
+            self.before.append((slot, old))
+            self.v[slot] = value
+            if self.priced:
+                self.means(self.v, self.t)
+
     def _set_easily(self, wanted: Wanted) -> bool:
         """The same where every setting is one role's alone, always open, and costs nothing."""
         v, before, easy = self.v, self.before, self.facts.easy
@@ -153,8 +163,12 @@ class Raw(Happening):
 
     def left(self, role: int) -> list[int]:
         """What a role can still spend, for each of the costs."""
-        name = self.facts.roles[role]
-        return [self._left(name, cost) for cost in self.facts.costs]
+        v, facts = self.v, self.facts
+        charged = self.charged.get(facts.roles[role], {}) if self.charged else {}
+        return [
+            v[facts.purses[role][1]] if slot < 0 else v[slot] - low - charged.get(name, 0)
+            for name, slot, low in facts.funds
+        ]
 
     def orders(self, role: int) -> list[Given]:
         """The orders that are legal by themselves and can be paid for, by number, with what they cost."""
@@ -171,28 +185,26 @@ class Raw(Happening):
     def plan(self, given: Sequence[Given]) -> None:
         """Give the orders, all roles' together, and run the turn to its close."""
         if not self.priced:
-            self.set({})
+            self.priced = True
+            if self.fees or self.charged:
+                self.charged, self.fees = {}, []
+            self.means(self.v, self.t)
         if self.fees or self.told or self.t in self.runs or not self._give_simply(given):
             self.run_orders(given)
         self.close()
 
     def _give_simply(self, given: Sequence[Given]) -> bool:
         """Give the orders, if all of them do nothing but add; false if not."""
-        simple = self.engine.simple_orders
-        if not given or self.facts.stocked:
+        if not given:
+            return True
+        ways = [self.gives[each[0]] for each in given]
+        if None in ways:
             return False
-        v, t, facts = self.v, self.t, self.facts
-        try:
-            ways = [simple[each[0]] for each in given]
-        except KeyError:
-            return False
-        for give, _ in ways:
-            give(v, t)
-        for _, hold in ways:
-            hold(v)
+        v, t = self.v, self.t
+        for each, give in zip(given, ways, strict=True):
+            give(v, t, each)  # type: ignore[misc]
         for each in given:
-            if each[1]:
-                v[facts.orders[each[0]].left] -= each[1]
+            self.holds[each[0]](v)  # type: ignore[misc]
         return True
 
     def run_orders(self, given: Sequence[Given]) -> None:
@@ -261,10 +273,13 @@ class Raw(Happening):
     def close(self) -> None:
         """Drift, pulls, and the close of the turn."""
         v, t, facts = self.v, self.t, self.facts
-        self.drift()
-        if facts.groups:
-            self._judge_directives()
-        ending = self.close_turn(v, t)
+        if self.ends:
+            ending = self.drift_turn(v, t, self.b, self)
+        else:
+            self.drift()
+            if facts.groups:
+                self._judge_directives()
+            ending = self.close_turn(v, t)
         v[facts.place] = OPENING if ending < 0 else OVER
         if ending >= 0:
             v[facts.ending] = ending
@@ -275,23 +290,21 @@ class Raw(Happening):
 
     def _judge_directives(self) -> None:
         v, t, facts = self.v, self.t, self.facts
-        running = [(v[group.slot] - 1, group) for group in facts.groups if v[group.slot]]
-        if len(running) > 1:
-            running.sort(key=lambda each: each[0])
         judged = []
-        for number, group in running:
-            directive = facts.program.directives[number]
-            last = t - v[group.since] + 1 >= directive.within
-            if (last or not directive.at_end) and self.questions[f"goal{number}"](v, t):
-                self.judge(number, True)
-            elif last:
-                self.judge(number, False)
-            else:
-                continue
-            judged.append(group.slot)
+        for group in facts.groups:
+            number = v[group.slot] - 1
+            if number >= 0:
+                within, at_end, goal = self.goals[number]
+                last = t - v[group.since] + 1 >= within
+                if (last or not at_end) and goal(v, t):
+                    judged.append((number, True, group.slot))
+                elif last:
+                    judged.append((number, False, group.slot))
         if judged:
+            for number, met, _ in sorted(judged):
+                self.judge(number, met)
             self.settle()
-            for slot in judged:
+            for _, _, slot in judged:
                 v[slot] = 0
 
     def judge(self, number: int, met: bool) -> None:

@@ -7,10 +7,12 @@ writes that meet are added up beside it. A block that does more than write is qu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from game.compiler.codegen.chances import chance, write_pick
-from game.compiler.codegen.nodes import Node, Nodes
+from game.compiler.codegen.nodes import ANYTHING, Node, Nodes
 from game.compiler.codegen.pen import Pen
+from game.compiler.ranges import Range
 from game.rules.classes import dataclass
 from game.rules.program import Deed, RuleTable
 
@@ -82,6 +84,44 @@ def rows_of(nodes: Nodes, rule: RuleTable, numbers: Mapping[int, int]) -> list[R
     return found
 
 
+def excluded(one: Node, other: Node) -> bool:
+    """Whether two conditions can never both hold, for they want one number within two ranges."""
+    ranges: dict[Node, Range] = {}
+    for part in _parts(one):
+        if (wanted := _wanted(part)) is not None:
+            ranges[part.parts[0]] = wanted
+    for part in _parts(other):
+        wanted, known = _wanted(part), ranges.get(part.parts[0]) if part.parts else None
+        if wanted is not None and known is not None and (wanted[0] > known[1] or wanted[1] < known[0]):
+            return True
+    return False
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if node.name == "and" else (node,)
+
+
+def _wanted(node: Node) -> Range | None:
+    """From which to which number a comparison wants something to be."""
+    if len(node.parts) != 2 or node.parts[1].name != "const":
+        return None
+    low, high = ANYTHING
+    bound = node.parts[1].value
+    match node.name:
+        case "<":
+            return low, bound - 1
+        case "<=":
+            return low, bound
+        case ">":
+            return bound + 1, high
+        case ">=":
+            return bound, high
+        case "==":
+            return bound, bound
+        case _:
+            return None
+
+
 class Stage:
     """One stage being written."""
 
@@ -97,6 +137,8 @@ class Stage:
         self.tops: dict[int, str] = {}
         """The local name of the highest value set."""
         self.reach: dict[int, tuple[int, int]] = {}
+        self.either: dict[int, list[Row]] = {} if told else self._either()
+        """For a slot that only rows add a number to of which at most one acts: these rows."""
 
     def _queued(self) -> set[int]:
         """Rows whose blocks do more than write, and, as writes that meet add up, all that write where these do."""
@@ -118,6 +160,7 @@ class Stage:
         pen = self.pen
         direct = {number for number in range(len(self.rows)) if number not in self.queued}
         moved = self._prepare(direct)
+        apart = {id(row) for rows in self.either.values() for row in rows}
         number = 0
         later: list[tuple[list[Row], range]] = []
         for rows in self.rules:
@@ -125,11 +168,13 @@ class Stage:
             number += len(rows)
             if any(place in self.queued for place in places):
                 self._rule(rows, places)
-            else:
+            elif id(rows[0]) not in apart:
                 later.append((rows, places))
         pen.moving = moved
         for rows, places in later:
             self._rule(rows, places)
+        for slot, rows in self.either.items():
+            self._put_either(slot, rows)
         self._finish()
         pen.moving = 0
         if self.queued:
@@ -158,7 +203,7 @@ class Stage:
         for slot, count in sorted(writers.items()):
             if any(own != slot and node.reads >> slot & 1 for node, own in roots):
                 pen.keep(nodes.slot(slot))
-            if count > 1:
+            if count > 1 and slot not in self.either:
                 self.sums[slot] = name = pen.name()
                 self.reach[slot] = self._reach(slot, direct)
                 pen.line(f"{name} = 0")
@@ -183,6 +228,51 @@ class Stage:
         layout, nodes = self.nodes.program.layout, self.nodes
         value = amount if sets else nodes.make("+", nodes.slot(slot), amount)
         return nodes.make("clamp", value, nodes.const(layout.low[slot]), nodes.const(layout.high[slot]))
+
+    def _either(self) -> dict[int, list[Row]]:
+        """Slots that are written by several rules which do nothing else, and never two of them at once."""
+        found: dict[int, list[Row]] = {}
+        for place, row in enumerate(self.rows):
+            for slot in row.slots():
+                found.setdefault(slot, []).append(row)
+                if place in self.queued:
+                    found[slot] += [row, row]
+        while True:
+            few = {slot: rows for slot, rows in found.items() if self._is_either(rows)}
+            alone = {id(row) for rows in few.values() for row in rows}
+            whole = {
+                id(rows[0].rule)
+                for rows in self.rules
+                if all(id(row) in alone or row.holds.never for row in rows)
+            }
+            kept = {slot: rows for slot, rows in few.items() if all(id(row.rule) in whole for row in rows)}
+            if len(kept) == len(found):
+                return kept
+            found = kept
+
+    def _is_either(self, rows: Sequence[Row]) -> bool:
+        if len(rows) < 2 or len({id(row) for row in rows}) < len(rows):
+            return False
+        for row in rows:
+            if not row.plain or row.rule.pick_key is not None or row.odds is not None or len(row.writes) != 1:
+                return False
+            _, sets, when, amount, _ = row.writes[0]
+            if sets or when is not None or amount.name != "const":
+                return False
+        return all(excluded(one.holds, other.holds) for one, other in combinations(rows, 2))
+
+    def _put_either(self, slot: int, rows: Sequence[Row]) -> None:
+        """One after the other is asked, until one acts."""
+        pen, layout = self.pen, self.nodes.program.layout
+        old = pen.known.get(self.nodes.slot(slot), f"v[{slot}]")
+        pen.origin = pen.part.origin(rows[0].rule.id, "when")
+        tests = [pen.test(row.holds) for row in rows]
+        for number, (row, test) in enumerate(zip(rows, tests, strict=True)):
+            amount = row.writes[0][3].value
+            low, high = layout.low[slot], layout.high[slot]
+            held = f"x if x < {high} else {high}" if amount > 0 else f"x if x > {low} else {low}"
+            pen.origin = pen.part.origin(row.rule.id, f"effects {row.act}.{row.writes[0][4]}")
+            pen.line(f"{'elif' if number else 'if'} {test}: x = {old} + {amount}; v[{slot}] = {held}")
 
     def _rule(self, rows: Sequence[Row], places: range) -> None:
         rule, pen = rows[0].rule, self.pen
