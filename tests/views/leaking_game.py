@@ -15,6 +15,7 @@ from game.compiler.load import load
 from game.rules.building import interpret
 from game.rules.program import Program
 from game.views.screens.card import CardScreen
+from game.views.screens.dossier import CountryScreen
 from game.views.screens.hand import EVENT, VALUE, FindScreen, HandScreen, ValueScreen
 from game.views.screens.quarter import QuarterScreen
 from game.views.screens.rewind import RewindScreen
@@ -109,6 +110,7 @@ def everything(stage: Stage) -> Iterator[tuple[str, Element]]:
     slots = [*session.program.layout.names[: session.program.layout.stored], *session.program.derived]
     dialogs: list[object] = [YearsScreen(slot, session.turn - 1) for slot in slots]
     dialogs += [WhyScreen(slot, GAME) for slot in slots]
+    dialogs += [CountryScreen(each) for each in table.seen.countries]
     dialogs += [QuarterScreen(turn) for turn in range(1, len(session.closes))]
     dialogs += [RewindScreen(past.decision.number) for past in table.past]
     for turn in range(1, session.turn + 1):

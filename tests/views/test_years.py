@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pygame
 import pytest
@@ -11,8 +12,15 @@ from game.views.desktop import focus
 from game.views.desktop.window import Window
 from game.views.screens.stage import Stage
 from game.views.screens.tree import Act, Role
-from game.views.screens.years import Path
-from tests.views.small_game import small_program
+from game.views.screens.years import Path as Line
+from tests.views.small_game import YAML, small_program
+
+HISTORICAL = """\
+scenario: small
+seed: 1
+fate: historical
+otherwise: historical
+"""
 
 
 @pytest.fixture
@@ -42,8 +50,8 @@ def window() -> Iterator[Window]:
     pygame.display.quit()
 
 
-def path(stage: Stage) -> Path:
-    return stage.top["years.chart"].of(Path)
+def path(stage: Stage) -> Line:
+    return stage.top["years.chart"].of(Line)
 
 
 def test_the_path_of_a_value_is_that_of_the_game_and_of_history(stage: Stage) -> None:
@@ -93,6 +101,62 @@ def test_the_value_of_a_country_and_words_and_flags_have_their_paths(stage: Stag
     assert path(stage).label == "Japan: relations"
     stage.perform(Act("years", "gold"))
     assert path(stage).low <= min(path(stage).points) and max(path(stage).points) <= path(stage).high
+
+
+def test_a_pin_leads_to_its_turn(stage: Stage) -> None:
+    stage.perform(Act("years", "revolution"))
+    (pin,) = stage.top["years.pins"].children
+    assert (pin.name, pin.value, pin.selected) == ("Berlin waits for a signal", "+4", False)
+    assert pin.description == "Spring 1922. Press to go there."
+    assert pin.press is not None
+    stage.perform(pin.press)
+    assert path(stage).turn == 2
+    assert stage.top["pin.2"].selected
+
+
+@pytest.fixture
+def with_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a game that has a historical playthrough: Berlin was told to wait."""
+    folder = tmp_path / "small"
+    (folder / "playthroughs").mkdir(parents=True)
+    (folder / "scenario.yaml").write_text(YAML, encoding="utf-8")
+    (folder / "playthroughs" / "historical.yaml").write_text(HISTORICAL, encoding="utf-8")
+    monkeypatch.setenv("PEREDYSHKA_SCENARIOS", str(tmp_path))
+    return folder
+
+
+def test_beside_it_stands_the_game_as_history_s_decisions_go(stage: Stage, with_history: Path) -> None:
+    stage.perform(Act("years", "revolution"))
+    assert path(stage).label and stage.table is not None and stage.table.run is not None
+    assert stage.table.run.done.wait(20)
+    assert stage.table.news()
+    assert not stage.table.news(), "told once"
+    stage.changed()
+    assert path(stage).points == (45, 44, 47, 46)
+    assert path(stage).run == (45, 44, 41, 40, 40)
+    chart = stage.top["years.chart"]
+    assert chart.value == "46 after Summer 1922, history's decisions 40"
+    assert "Thin: as history's decisions go." in chart.description
+    stage.perform(Act("years", "means_in_all"))
+    assert len(path(stage).run) == 5
+    stage.perform(Act("years", "turkey.recognition"))
+    assert path(stage).words == ("de jure",) and path(stage).run == (0,) * 5
+
+
+@pytest.mark.parametrize("text", [None, "format: 9"])
+def test_without_a_historical_playthrough_there_is_no_such_line(
+    stage: Stage, with_history: Path, text: str | None
+) -> None:
+    file = with_history / "playthroughs" / "historical.yaml"
+    if text is None:
+        file.unlink()
+    else:
+        file.write_text(text, encoding="utf-8")
+    stage.perform(Act("years", "recognition"))
+    assert path(stage).label and stage.table is not None and stage.table.run is not None
+    assert stage.table.run.done.wait(20)
+    assert not stage.table.news()
+    assert path(stage).run == ()
 
 
 def test_what_there_is_not_shows_the_first_value(stage: Stage) -> None:

@@ -57,8 +57,10 @@ def ruler(
     now: float,
     scale: float,
     type_scale: float | None = None,
+    pins: Sequence[float] = (),
 ) -> None:
-    """The ruler of years on ink: marks with their words at shares of its width, and how much has passed."""
+    """The ruler of years on ink: marks with their words at shares of its width, how much has passed, and pins where
+    much happened."""
     style = Style(Face.CAPTION, 13, FAINT, 0.6).at(type_scale or scale)
     middle = rect.top + round(rect.height * 0.68)
     thin, tall = px(1.5, scale), px(12, scale)
@@ -73,6 +75,14 @@ def ruler(
     here = rect.left + rect.width * now
     passed = px(4, scale)
     pygame.draw.rect(surface, RED, Rect(rect.left, middle - passed // 2, round(here) - rect.left, passed))
+    side = 3.6 * scale
+    for pin in pins:
+        at = rect.left + rect.width * pin
+        filled(
+            surface,
+            [(at, middle - side), (at + side, middle), (at, middle + side), (at - side, middle)],
+            LIGHT,
+        )
     half, high = 6 * scale, 9 * scale
     top = middle + 2 * scale
     filled(surface, [(here, top), (here + half, top + high), (here - half, top + high)], LIGHT)

@@ -205,5 +205,9 @@ def dossier(seen: Observation, desk: Desk, lately: Lately) -> Element:
                 "dossier.orders", "Orders", Act("orders", country.id), "O",
                 f"What can be ordered towards {country.name}.",
             ),
+            button(
+                "dossier.file", "Dossier", Act("file", country.id), "I",
+                f"The file on {country.name}: how it stands, and all that has passed.",
+            ),
         ),
     )  # fmt: skip

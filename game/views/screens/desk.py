@@ -18,10 +18,11 @@ from game.play.session import Session
 from game.play.viewing import BOTH
 from game.play.wording import number
 from game.rules.calendar import PER_YEAR
-from game.rules.classes import dataclass
+from game.rules.classes import dataclass, replace
 from game.rules.logic import Before, Binary, Call, National, Number
 from game.rules.scenario import Scenario
 from game.rules.state import Order
+from game.views.screens.annals import Annal, marked
 from game.views.screens.countries import Desk, atlas, dossier, value_row
 from game.views.screens.joint import label
 from game.views.screens.tone import Drift, Lately, tone
@@ -40,6 +41,8 @@ class Span:
     turn: int
     turns: int
     years: tuple[tuple[int, int], ...]
+    marked: frozenset[int] = frozenset()
+    """The past turns that weigh most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,14 @@ class Course:
     """How it is set."""
 
 
-def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str, int], game: Game) -> Element:
+def build(
+    session: Session,
+    seen: Observation,
+    desk: Desk,
+    outlook: Mapping[str, int],
+    game: Game,
+    annals: tuple[Annal, ...] = (),
+) -> Element:
     """The desk as a tree."""
     lately = Lately(session)
     step = STEP_WORDS[session.program.scenario.calendar.step]
@@ -73,7 +83,7 @@ def build(session: Session, seen: Observation, desk: Desk, outlook: Mapping[str,
         Role.SCREEN,
         "desk",
         f"{seen.title}: {when}",
-        _header(session, seen, step, game),
+        _header(session, seen, step, game, annals),
         atlas(seen, desk, lately),
         _directives(seen),
         dossier(seen, desk, lately),
@@ -97,12 +107,13 @@ def span(session: Session) -> Span:
     return Span(session.turn, layout.turns, years)
 
 
-def _header(session: Session, seen: Observation, step: str, game: Game) -> Element:
+def _header(session: Session, seen: Observation, step: str, game: Game, annals: tuple[Annal, ...]) -> Element:
     words = session.viewer.words
+    happened = {each.turn: each.titles for each in annals}
     past = tuple(
         Element(
             Role.ITEM, words.turn(turn), f"timeline.{turn}", press=Act("quarter", str(turn)),
-            description="What changed then, and why.",
+            description=_happened(happened.get(turn, ())),
         )
         for turn in range(session.first, len(session.closes))
     )  # fmt: skip
@@ -114,7 +125,8 @@ def _header(session: Session, seen: Observation, step: str, game: Game) -> Eleme
         Element(Role.HEADING, name, "title", value=told),
         Element(
             Role.LIST, "Timeline", "timeline", value=f"turn {seen.turn} of {seen.turns}", children=past,
-            description="Past turns, each with its ledger.", subject=span(session),
+            description="Past turns, each with its ledger.",
+            subject=replace(span(session), marked=marked(annals)),
         ),
         Element(
             Role.VALUE, "Date", "date", value=seen.turn_name, subject=f"{step} {seen.turn} of {seen.turns}",
@@ -123,6 +135,13 @@ def _header(session: Session, seen: Observation, step: str, game: Game) -> Eleme
         button("decisions", "Decisions", Act("decisions"), "B", "Go back to one, and take another way."),
         button("menu", "Menu", Act("menu"), "F10", "Text size, help, a new game, leaving. Esc opens it, too."),
     )  # fmt: skip
+
+
+def _happened(titles: tuple[str, ...]) -> str:
+    """What a past turn is remembered for."""
+    return (
+        f"{'; '.join(titles)}. Press for what changed, and why." if titles else "What changed then, and why."
+    )
 
 
 def kept(game: Game) -> Element:

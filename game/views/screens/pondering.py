@@ -1,12 +1,18 @@
-"""What is reckoned behind the game?  The roads not taken: in a thread of its own, told as they are found."""
+"""What is reckoned behind the game, each in a thread of its own?  The roads not taken, and the way of history."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 
+from game.compiler.folders import find_id
+from game.compiler.problems import ScenarioError
+from game.play.previewing import history_of
 from game.play.roads import Road, all_roads
+from game.play.running import Runner
 from game.play.session import Session
+from game.rules.program import Program
+from game.rules.state import State
 
 MOST = 3
 
@@ -63,3 +69,46 @@ class Roads:
             yield road
             if self._leave.is_set():
                 return
+
+
+class HistoricalRun:
+    """The scenario's own historical playthrough, played to its end: what history's decisions come to in this game.
+
+    Nothing is played where the scenario has none, or one that cannot be read.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.closes: tuple[State, ...] = ()
+        """The state before the first turn and at each close, once it has been played."""
+        self.done = threading.Event()
+        self._told = False
+        self._derived: dict[str, tuple[int, ...]] = {}
+        threading.Thread(target=self._play, name="history", daemon=True).start()
+
+    def _play(self) -> None:
+        try:
+            script = history_of(self.program, find_id(self.program.scenario.id))
+            if script.file:
+                self.closes = tuple(Runner(self.program, script).run().session.closes)
+        except (ScenarioError, OSError):
+            pass
+        finally:
+            self.done.set()
+
+    def news(self) -> bool:
+        """Whether it has been played since this was last asked."""
+        if self._told or not self.done.is_set():
+            return False
+        self._told = True
+        return bool(self.closes)
+
+    def trend(self, slot: str) -> tuple[int, ...]:
+        """The start and the value of a variable at each close; nothing before it has been played."""
+        if slot in self.program.derived:
+            if self.closes and slot not in self._derived:
+                read = self.program.derived[slot].read
+                self._derived[slot] = tuple(read(state.values, {}) for state in self.closes)
+            return self._derived.get(slot, ())
+        index = self.program.layout.index[slot]
+        return tuple(state.values[index] for state in self.closes)

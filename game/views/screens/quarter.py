@@ -9,7 +9,7 @@ from game.rules.classes import dataclass
 from game.rules.ledger import Entry, Kind
 from game.views.screens.countries import DOSSIER
 from game.views.screens.desk import STEP_WORDS
-from game.views.screens.tone import Drift, tone
+from game.views.screens.tone import Drift, share, tone
 from game.views.screens.tree import Act, Element, Role, button, group, heading
 
 MOST_REASONS = 3
@@ -137,8 +137,7 @@ def moved(session: Session, entries: tuple[Entry, ...]) -> tuple[list[Moved], li
         number_ = variable.kind == "number"
         shown = signed(total) if number_ else words.value(variable, before + total)
         drift = Drift(words.label(slot), total, shown, tone(slot, total))
-        span = max(1, min(variable.high, 1_000) - max(variable.low, -1_000))
-        weight = abs(total) * 10_000 // span
+        weight = share(variable.low, variable.high, total)
         ranked = variable.score or variable.rank
         row = Moved(
             slot, words.label(slot), words.value(variable, before), words.value(variable, before + total), drift,

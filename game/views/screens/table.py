@@ -12,16 +12,30 @@ from game.play.viewing import Viewer
 from game.rules.calendar import PER_YEAR
 from game.rules.classes import replace
 from game.rules.state import IllegalOrder
-from game.views.screens import answering, card, desk, guide, orders, quarter, reckoning, rewind, why, years
+from game.views.screens import (
+    answering,
+    card,
+    desk,
+    dossier,
+    guide,
+    orders,
+    quarter,
+    reckoning,
+    rewind,
+    why,
+    years,
+)
+from game.views.screens.annals import Annals
 from game.views.screens.answering import Answering, ReasonScreen
 from game.views.screens.card import CardScreen
 from game.views.screens.countries import Desk
+from game.views.screens.dossier import CountryScreen
 from game.views.screens.hand import Hand
 from game.views.screens.keymap import KeyMap
 from game.views.screens.library import Library
 from game.views.screens.ordering import Ordering
 from game.views.screens.orders import OrdersScreen
-from game.views.screens.pondering import Roads
+from game.views.screens.pondering import HistoricalRun, Roads
 from game.views.screens.printing import Printer, Printing
 from game.views.screens.quarter import QuarterScreen
 from game.views.screens.rewind import Past, RewindScreen
@@ -61,6 +75,9 @@ class Table:
         self._outlook: Mapping[str, int] | None = None
         self._past: tuple[int, str, tuple[Past, ...]] = -1, "", ()
         """The decisions so far in words: from how many moves, and for whose eyes."""
+        self.annals = Annals(self.session)
+        self.run: HistoricalRun | None = None
+        """The game as history's decisions go, played once a value is looked at over the years."""
         self.roads: Roads | None = None
         """The roads not taken, looked for once the end screen is up."""
         self.part = reckoning.UNDONE if self.session.seats > 1 else reckoning.WEIGHED
@@ -75,7 +92,8 @@ class Table:
             "proceed": self._proceed, **Ordering(self).verbs,
             "why": self._why, "span": lambda act: self.turn_over(WhyScreen, span=act.what, cause=""),
             "follow": lambda act: self.turn_over(WhyScreen, cause=act.what), "quarter": self._quarter,
-            "end": self._end, "years": self._years, "turn-on": self._turn_on,
+            "end": self._end, "years": self._years, "turn-on": self._turn_on, "turn-to": self._turn_to,
+            "file": self._file,
             "decisions": self._decisions, "decision": self._decisions, "fork": self._fork, "roads": self._roads,
             "understood": lambda act: self.done.add(f"{guide.UNDERSTOOD}{act.what}"),
         }  # fmt: skip
@@ -129,7 +147,7 @@ class Table:
             return reckoning.build(self.session, self.seen, self.roads, self.part)
         if self._outlook is None:
             self._outlook = self.session.outlook() if self.seen.place == "orders" else {}
-        return desk.build(self.session, self.seen, self.desk, self._outlook, self.game)
+        return desk.build(self.session, self.seen, self.desk, self._outlook, self.game, self.annals.all())
 
     def dialog(self, dialog: object) -> Element:
         """A dialog over the desk. Raises TypeError for one that is not the game's."""
@@ -140,10 +158,14 @@ class Table:
                 return orders.build(self.session, self.seen, dialog)
             case WhyScreen():
                 return why.build(self.session, dialog)
+            case CountryScreen():
+                return dossier.build(self.session, self.seen, dialog)
             case QuarterScreen():
                 return quarter.build(self.session, dialog)
             case YearsScreen():
-                return years.build(self.session, self.seen, dialog)
+                if self.run is None:
+                    self.run = HistoricalRun(self.session.program)
+                return years.build(self.session, self.seen, dialog, self.run)
             case ReasonScreen():
                 return answering.build(dialog)
             case RewindScreen():
@@ -161,6 +183,7 @@ class Table:
             self.session.viewer = Viewer(program, language, basic)
             self.library = Library(program, language)
             self._past = -1, "", ()
+            self.annals.forget()
             self.moved()
 
     # What is done
@@ -206,10 +229,12 @@ class Table:
         self.game.close()
 
     def news(self) -> bool:
-        """Whether there is something new to show of the roads not taken; they are looked for once the end is up."""
+        """Whether there is something new to show of what is reckoned behind the game; the roads not taken are looked
+        for once the end is up."""
         if self.reckoned and self.roads is None:
             self.roads = Roads(self.session)
-        return self.roads is not None and self.roads.news() and self.part == reckoning.ROADS
+        ran = self.run is not None and self.run.news()
+        return ran or (self.roads is not None and self.roads.news() and self.part == reckoning.ROADS)
 
     def moved(self) -> None:
         """The game has moved: it must be looked at anew."""
@@ -342,6 +367,14 @@ class Table:
             closed = len(self.session.closes) - 1
             turn = (closed if top.turn < 0 else top.turn) + act.amount
             self.dialogs[-1] = replace(top, turn=min(closed, max(self.session.first - 1, turn)))
+
+    def _file(self, act: Act) -> None:
+        if act.what in self.seen.countries:
+            self.lay(CountryScreen(act.what))
+
+    def _turn_to(self, act: Act) -> None:
+        if self.dialogs and isinstance(top := self.dialogs[-1], YearsScreen):
+            self.dialogs[-1] = replace(top, turn=int(act.what))
 
     def _decisions(self, act: Act) -> None:
         self.lay(RewindScreen(int(act.what) if act.what else -1))

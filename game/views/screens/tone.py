@@ -46,7 +46,12 @@ def of_shift(shift: Shift) -> Drift:
 
 def weight(value: Value, delta: int) -> int:
     """How much a change of a value weighs: in hundredths of a percent of its range."""
-    return abs(delta) * 10_000 // max(1, min(value.high, 1_000) - max(value.low, -1_000))
+    return share(value.low, value.high, delta)
+
+
+def share(low: int, high: int, delta: int) -> int:
+    """How much a change weighs within a range, in hundredths of a percent of it; no range counts beyond a thousand."""
+    return abs(delta) * 10_000 // max(1, min(high, 1_000) - max(low, -1_000))
 
 
 class Lately:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from game.play.observation import Observation
 from game.play.session import Session
-from game.play.wording import number
+from game.play.wording import number, signed
 from game.rules.classes import dataclass
 from game.rules.ledger import Entry, Kind
 from game.rules.scenario import Variable
+from game.views.screens.countries import DOSSIER
 from game.views.screens.desk import Span, span
+from game.views.screens.pondering import HistoricalRun
 from game.views.screens.tree import Act, Element, Role, button, group, heading
 from game.views.screens.why import Line, lines
 
@@ -45,6 +47,8 @@ class Path:
     span: Span
     points: tuple[int, ...]
     history: tuple[tuple[int, int], ...]
+    run: tuple[int, ...]
+    """The same value in the game as history's own decisions made it go; nothing where that is not known."""
     low: int
     high: int
     turn: int
@@ -54,14 +58,16 @@ class Path:
     """What the points of a word or a flag mean, lowest first: those that it ever was; empty for numbers."""
 
 
-def build(session: Session, seen: Observation, screen: YearsScreen) -> Element:
-    """The screen as a tree."""
+def build(
+    session: Session, seen: Observation, screen: YearsScreen, run: HistoricalRun | None = None
+) -> Element:
+    """The screen as a tree; `run` is the game as history's own decisions made it go."""
     slot = _slot(seen, screen.slot)
     owner, _, name = slot.rpartition(".")
     turns = len(session.closes) - 1
     turn = turns if screen.turn < 0 else min(max(session.first - 1, screen.turn), turns)
     entries = [each for each in session.seen() if each.slot == slot and each.delta]
-    path = _path(session, slot, turn, entries)
+    path = _path(session, slot, turn, entries, run.trend(slot) if run is not None else ())
     moved = lines(session, [each for each in entries if each.turn == turn], slot)
     return group(
         Role.DIALOG, "years", f"{path.label} over the years",
@@ -71,8 +77,19 @@ def build(session: Session, seen: Observation, screen: YearsScreen) -> Element:
         Element(
             Role.CHART, path.label, "years.chart",
             value=f"{path.shown} {_when(session, turn)}" + _beside(path),
-            description="Left and right go from turn to turn; so does a click.",
+            description=f"Left and right go from turn to turn; so does a click. {_drawn(path)}",
             less=Act("turn-on", "", -1), more=Act("turn-on", "", 1), subject=path,
+        ),
+        Element(
+            Role.LIST, "What moved it most", "years.pins",
+            children=tuple(
+                Element(
+                    Role.ITEM, pin.title, f"pin.{pin.turn}", value=signed(pin.delta),
+                    description=f"{_when(session, pin.turn)[6:]}. Press to go there.",
+                    press=Act("turn-to", str(pin.turn)), selected=pin.turn == turn, subject=pin,
+                )
+                for pin in path.pins
+            ),
         ),
         Element(
             Role.LIST, f"A{_when(session, turn)[1:]}", "years.causes", children=_causes(moved, turn),
@@ -92,9 +109,22 @@ def _when(session: Session, turn: int) -> str:
 
 
 def _beside(path: Path) -> str:
-    """Where history stood in that turn, if it is told."""
+    """Where history stood in that turn, if it is told, and where its own decisions lead in this game."""
     found = [value for turn, value in path.history if turn == path.turn]
-    return f", history {number(found[0])}" if found else ""
+    told = f", history {number(found[0])}" if found else ""
+    if path.turn < len(path.run):
+        shown = path.words[path.run[path.turn]] if path.words else number(path.run[path.turn])
+        told += f", history's decisions {shown}"
+    return told
+
+
+def _drawn(path: Path) -> str:
+    """What the lines are, in words."""
+    parts = [
+        "Dotted: as it was." if path.history else "",
+        "Thin: as history's decisions go." if path.run else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _slot(seen: Observation, wanted: str) -> str:
@@ -131,9 +161,14 @@ def _owners(seen: Observation, owner: str, name: str) -> Element:
 
 def _values(seen: Observation, owner: str, slot: str) -> Element:
     if owner:
-        values = sorted(
-            seen.countries[owner].values.values(), key=lambda each: (each.rank or 100, each.label)
-        )
+        known = {name: at for at, name in enumerate(DOSSIER)}
+        values = [
+            each
+            for name, each in sorted(
+                seen.countries[owner].values.items(),
+                key=lambda pair: (pair[1].rank or 100, known.get(pair[0], 100), pair[1].label),
+            )
+        ]
     else:
         values = [seen.national[id] for id in _ranked(seen)]
     return Element(
@@ -158,7 +193,7 @@ def _causes(moved: Sequence[Line], turn: int) -> tuple[Element, ...]:
     )  # fmt: skip
 
 
-def _path(session: Session, slot: str, turn: int, entries: list[Entry]) -> Path:
+def _path(session: Session, slot: str, turn: int, entries: list[Entry], run: Sequence[int]) -> Path:
     words, layout = session.viewer.words, session.program.layout
     variable = words.variable(slot)
     points = session.trend(slot)
@@ -171,14 +206,14 @@ def _path(session: Session, slot: str, turn: int, entries: list[Entry]) -> Path:
     shown = words.value(variable, value) if variable else number(value)
     meant: tuple[str, ...] = ()
     if variable is not None and variable.kind != "number":
-        used = sorted({*points, *(each for _, each in history)})
+        used = sorted({*points, *run, *(each for _, each in history)})
         meant = tuple(words.value(variable, each) for each in used)
-        points = tuple(map(used.index, points))
+        points, run = tuple(map(used.index, points)), tuple(map(used.index, run))
         history = [(turn, used.index(each)) for turn, each in history]
-    low, high = (0, max(1, len(meant) - 1)) if meant else _range(variable, points, history)
+    low, high = (0, max(1, len(meant) - 1)) if meant else _range(variable, [*points, *run], history)
     return Path(
-        words.label(slot), span(session), points, tuple(history), low, high, turn, shown, _pins(session, entries),
-        meant,
+        words.label(slot), span(session), points, tuple(history), tuple(run), low, high, turn, shown,
+        _pins(session, entries), meant,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ MODULES = {
     "title": "title", "desk": "desk", "reckoning": "reckoning", "card": "card", "orders-sheet": "orders",
     "why": "why", "quarter": "quarter", "digest": "quarter", "curtain": "curtain",
     "menu-sheet": "menu", "settings-sheet": "tailoring", "help-sheet": "menu", "confirm": "menu",
-    "keys-sheet": "tailoring", "newgame": "newgame",
+    "keys-sheet": "tailoring", "newgame": "newgame", "country-sheet": "dossier",
     "saves": "saves", "rewind": "rewind", "name-sheet": "small", "reopen-sheet": "small", "export-sheet": "small",
     "unsaved-sheet": "small", "reason-sheet": "small",
     "hand-sheet": "small", "pause-sheet": "small", "paused-sheet": "small", "find-sheet": "small",

@@ -217,8 +217,12 @@ def _dossier(page: Page, card: Element, place: Rect) -> None:
         page.line(row.value.label, label, x, middle)
         page.spot(element, line)
         y += step
-    button = Rect(place.left + page.px(6), place.bottom - page.px(34), place.width - page.px(6), page.px(34))
-    push(page, card["dossier.orders"], button, BAR, left=1, size=15)
+    strip = Rect(place.left + page.px(6), place.bottom - page.px(34), place.width - page.px(6), page.px(34))
+    half = strip.width // 2 + round(strip.height * LEAN / 2)
+    push(page, card["dossier.orders"], Rect(strip.topleft, (half, strip.height)), BAR, right=1, size=15)
+    start = strip.left + half - round(strip.height * LEAN) + page.px(3)
+    rest = Rect(start, strip.top, strip.right - start, strip.height)
+    push(page, card["dossier.file"], rest, BAR, left=1, size=15)
 
 
 def _words(page: Page, values: dict[str, Element], x: int, right: int, bottom: int) -> int:

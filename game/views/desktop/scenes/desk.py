@@ -88,7 +88,9 @@ def _header(page: Page, place: Rect, extra: float) -> None:
         ((turn - 1) / span.turns, str(year) if not at % step else "")
         for at, (year, turn) in enumerate(span.years)
     ]
-    ruler(surface, strip, marks, min(1.0, (span.turn - 0.5) / span.turns), page.scale, page.type_scale)
+    pins = [(turn - 0.5) / span.turns for turn in sorted(span.marked)]
+    now = min(1.0, (span.turn - 0.5) / span.turns)
+    ruler(surface, strip, marks, now, page.scale, page.type_scale, pins)
     each = strip.width / max(1, span.turns)
     for item in timeline.children:
         turn = int(item.id.rpartition(".")[2])

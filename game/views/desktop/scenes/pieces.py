@@ -184,7 +184,9 @@ class _Item:
     x: int
 
 
-def _rows(page: Page, changes: Sequence[Drift], wide: int, size: float) -> list[list[_Item]]:
+def _rows(
+    page: Page, changes: Sequence[Drift], wide: int, size: float, whole: bool = False
+) -> list[list[_Item]]:
     """Changes laid out one after the other, as many on a line as fit."""
     name, figure = page.type(Face.SANS, size, SOFT), page.type(Face.HEAD, size + 1)
     side, gap = max(6, round(figure.cap * 0.9)), page.px(5)
@@ -192,7 +194,7 @@ def _rows(page: Page, changes: Sequence[Drift], wide: int, size: float) -> list[
     x = 0
     for each in changes:
         taken = side + 2 * gap + width(each.shown, figure)
-        label = shorten(brief(each.label), name, max(1, wide - taken))
+        label = shorten(each.label if whole else brief(each.label), name, max(1, wide - taken))
         need = taken + width(label, name)
         if not rows or x + need > wide:
             rows.append([])
@@ -211,11 +213,14 @@ def _row_height(page: Page, size: float) -> int:
     return round(page.type(Face.HEAD, size + 1).height * 1.02)
 
 
-def drifts(page: Page, changes: Sequence[Drift], x: int, y: int, wide: int, size: float = 15) -> int:
-    """Paint changes one after the other, as many on a line as fit; where they end."""
+def drifts(
+    page: Page, changes: Sequence[Drift], x: int, y: int, wide: int, size: float = 15, whole: bool = False
+) -> int:
+    """Paint changes one after the other, as many on a line as fit, long names by their first word unless they are to be
+    `whole`; where they end."""
     name, figure = page.type(Face.SANS, size, SOFT), page.type(Face.HEAD, size + 1)
     side, gap = max(6, round(figure.cap * 0.9)), page.px(5)
-    for row in _rows(page, changes, wide, size):
+    for row in _rows(page, changes, wide, size, whole):
         base = y + figure.ascent
         for item in row:
             left = x + item.x

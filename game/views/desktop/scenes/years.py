@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -29,7 +29,10 @@ DOTS: Final = 80
 def paint(page: Page) -> None:
     """Paint the screen."""
     tree = page.tree
-    room = sheet(page, tree["years.title"].name, "dotted: as it was", tree["close"])
+    path = tree["years.chart"].of(Path)
+    legend = ["dotted: as it was"] if path.history else []
+    legend += ["thin: as history's own decisions go"] if path.run else []
+    room = sheet(page, tree["years.title"].name, "   ".join(legend), tree["close"])
     gap = page.px(GAP)
     owners = Rect(room.left, room.top, page.px(OWNERS), room.height)
     values = Rect(owners.right + gap, room.top, page.px(VALUES), room.height)
@@ -93,11 +96,13 @@ def _chart(page: Page, chart: Element, place: Rect) -> None:
     marks = _pins(page, path, area)
 
     def draw(canvas: Canvas) -> None:
+        if len(path.run) > 1:
+            canvas.line(_steps(path, path.run, at), 1.3 * page.scale, COOL)
         for turn, height in _dots(path):
             canvas.disc(at(turn, height), 1.7 * page.scale, COOL)
         for mark in marks:
             canvas.poly(mark, INK)
-        points = _line(path, at)
+        points = _steps(path, path.points, at)
         if len(points) > 1:
             canvas.line(points, 2.8 * page.scale, INK)
         here = at(path.turn, path.points[min(path.turn, len(path.points) - 1)])
@@ -107,6 +112,15 @@ def _chart(page: Page, chart: Element, place: Rect) -> None:
     drawn(page.surface, Rect(place.left, head, place.width, place.bottom - head), draw)
     gauge = Gauge(area, 0, path.span.turns, path.turn)
     page.spot(chart, Rect(area.left, area.top - pins, area.width, area.height + pins), gauge)
+    _pin_spots(page, path, area, pins)
+
+
+def _pin_spots(page: Page, path: Path, area: Rect, high: int) -> None:
+    """Where each pinned event can be pressed: above the line, as far as the next one."""
+    places = [round(area.left + area.width * pin.turn / max(1, path.span.turns)) for pin in path.pins]
+    for x, after, pin in zip(places, [*places, area.right][1:], path.pins, strict=True):
+        wide = max(page.px(24), min(after - x, page.px(130)) - page.px(10))
+        page.spot(page.tree[f"pin.{pin.turn}"], Rect(x - page.px(8), area.top - high, wide, high))
 
 
 def _marks(path: Path) -> list[str]:
@@ -133,12 +147,12 @@ def _scale(page: Page, path: Path, area: Rect, at: Placed) -> None:
             free = page.line(str(year), small, x, base, "center").right + page.px(8)
 
 
-def _line(path: Path, at: Placed) -> list[Point]:
-    """The line of the game: straight from close to close, in steps where the value is a word."""
+def _steps(path: Path, values: Sequence[int], at: Placed) -> list[Point]:
+    """A line of values: straight from close to close, in steps where the value is a word."""
     points: list[Point] = []
-    for turn, value in enumerate(path.points):
+    for turn, value in enumerate(values):
         if path.words and points:
-            points.append(at(turn, path.points[turn - 1]))
+            points.append(at(turn, values[turn - 1]))
         points.append(at(turn, value))
     return points
 
@@ -166,6 +180,14 @@ def _pins(page: Page, path: Path, area: Rect) -> list[list[Point]]:
         after = places[number + 1 + level] if number + 1 + level < len(places) else area.right + page.px(20)
         y = area.top - page.px(13) - level * (style.cap + page.px(7))
         room = after - x - 2 * gap
+        element = page.tree.get(f"pin.{pin.turn}")
+        if element is not None:
+            page.spot(
+                element,
+                Rect(
+                    x - gap, y - style.cap - gap, max(4 * gap, min(room, page.px(120))), style.cap + 2 * gap
+                ),
+            )
         if room >= page.px(60):
             pygame.draw.rect(
                 page.surface, SHADE, Rect(x, y - style.cap, page.px(1), area.bottom - y + style.cap)
