@@ -219,10 +219,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as fault:
+        if _stop_behind(fault):
+            return INTERRUPTED if _stop_behind(fault) is KeyboardInterrupt else TERMINATED
         from game.play import crash
 
         print(crash.report(fault, own_version(), given), file=sys.stderr)
         return BUG
+
+
+def _stop_behind(fault: BaseException | None) -> type[BaseException] | None:
+    """What asked this program to end, if a fault only came of that: a signal may fall into the middle of a lock."""
+    while fault is not None:
+        if isinstance(fault, Terminated | KeyboardInterrupt):
+            return type(fault)
+        fault = fault.__context__
+    return None
 
 
 def _seed(text: str) -> int:

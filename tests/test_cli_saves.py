@@ -251,3 +251,23 @@ def test_a_game_that_is_interrupted_goes_on_where_it_was(
     assert f"Saved as {left.name}." in out
     assert len(saves.load(left.path).decisions) == 4
     assert sorted(each.name for each in saves.folder().iterdir()) == [left.path.name]
+
+
+@pytest.mark.parametrize(("asked", "status"), [(cli.Terminated, 143), (KeyboardInterrupt, 130)])
+def test_a_fault_that_came_of_being_told_to_end_is_none_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: type[BaseException],
+    status: int,
+) -> None:
+    from game.play.running import Runner
+
+    def ended(self: Runner) -> None:
+        try:
+            raise asked
+        finally:
+            raise RuntimeError("release unlocked lock")
+
+    monkeypatch.setattr(Runner, "_turn", ended)
+    assert cli.main(["run", "script.yaml"]) == status
+    assert "fault" not in capsys.readouterr().err
