@@ -46,11 +46,8 @@ class Act:
     because: Callable[[Values, int], Sentence | None] | Sentence | None
     marks: tuple[Mark, ...]
     reads: tuple[str, ...]
-
-    @property
-    def follows(self) -> bool:
-        """Whether anything comes after its writes."""
-        return bool(self.calls or self.cancels or self.reveals)
+    follows: bool
+    """Whether anything comes after its writes."""
 
 
 def numbered(program: Program) -> dict[str, list[tuple[int, str, Deed]]]:
@@ -216,6 +213,7 @@ def bind(program: Program, nodes: Nodes, deed: Deed, number: int, made: Mapping[
         because=because,
         marks=tuple(write.mark for write in (live if fixed is not None else deed.writes)),
         reads=deed.reads,
+        follows=bool(deed.summons or deed.cancels or deed.reveals),
     )
 
 

@@ -60,8 +60,8 @@ class Told(Raw):
 
     def done(self) -> Step:
         """The state as it is now, and all that moved."""
-        state = State(self.seed, self.fate, tuple(self.v), tuple(sorted(self.origins.items())))
-        return Step(state, tuple(self.entries))
+        origins = tuple(sorted(self.origins.items())) if self.origins else ()
+        return Step(State(self.seed, self.fate, tuple(self.v), origins), tuple(self.entries))
 
     def answer_by_id(self, event: str, choice: str) -> bool:
         """Take a choice of the event that asks; False if that cannot be done."""
