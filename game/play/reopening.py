@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import TypeGuard
 
+from game.play.closes import Closes
 from game.play.journal import BASIC, Close, Decision, Draft, Journal, Line, SaveError, Sitting
 from game.play.seating import players_of
 from game.play.session import Session
@@ -214,7 +215,7 @@ def _written_game(program: Program, journal: Journal, past: Sequence[Close]) -> 
             raise SaveError("bounds", "the save is damaged: it goes on after its end")
         written.update({name: value for name, value in close.values.items() if name in written})
         closes.append(_state(program, journal, close, written, turn))
-    session.state, session.closes, session.first = closes[-1], closes, len(closes)
+    session.state, session.closes, session.first = closes[-1], Closes(closes), len(closes)
     session.entries = list(_carried(program, closes[-1]))
     session.carried = len(session.entries)
     return session

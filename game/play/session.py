@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from game.compiler.codegen.choice import steps_of
+from game.play.closes import Closes
 from game.play.drafting import NAME_FIRST, NAMED, Drafting
 from game.play.observation import Dispatch, Judgement, Observation, OrderView, Outcome, Reason, SettingView
 from game.play.secrecy import BOTH, EVERYBODY
@@ -57,7 +58,7 @@ class Session(Drafting):
         self.made: list[Made] = []
         self.marks: list[int] = []
         """How many entries there were before each move."""
-        self.closes: list[State] = [self.state]
+        self.closes = Closes([self.state])
         """The state before the first turn and at each close."""
         self.first = 1
         """The first close that was played here; those before it are a past that was only written down."""
@@ -170,7 +171,7 @@ class Session(Drafting):
                 known.append(self.program.derived[slot].read(state.values, {}))
             return tuple(known)
         index = self.program.layout.index[slot]
-        return tuple(state.values[index] for state in self.closes)
+        return self.closes.column(index)
 
     def dispatches(self, role: str = "", turn: int | None = None) -> tuple[Dispatch, ...]:
         """The events of a turn so far, as the role may know them, the waiting one left out."""

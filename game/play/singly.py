@@ -30,7 +30,7 @@ def by_session(program: Program, policy: Policy, seed: int, fate: str) -> list[S
             session.answer(policy.choose(session))
         policy.plan(session)
         session.close()
-    return session.closes[1:]
+    return list(session.closes[1:])
 
 
 def to_close(game: Raw, mind: Mind) -> State:

@@ -206,7 +206,7 @@ else:
 
     def _state(self):
         """What copies and pickles of a frozen value are made from."""
-        return [getattr(self, name) for name in _slots(self.__class__)]
+        return tuple([getattr(self, name) for name in _slots(self.__class__)])
 
     def _restored(self, state):
         for put, value in zip(_slots(self.__class__).values(), state, strict=True):

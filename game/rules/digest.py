@@ -24,7 +24,10 @@ LARGE: Final = 200_000
 
 
 class Digest(Protocol):
-    """A hash that has been reckoned."""
+    """A hash that has been reckoned, and may go on."""
+
+    def update(self, data: bytes, /) -> None:
+        """Reckon more bytes."""
 
     def digest(self) -> bytes:
         """As bytes."""

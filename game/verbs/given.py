@@ -61,8 +61,10 @@ def program_of(name: str) -> Program:
     if found.scenario is None or errors:
         print(show(errors, found.sources), file=sys.stderr)
         raise Unusable(f"the scenario '{name}' cannot be played; see above")
-    program = interpret(found.scenario)
-    programs.keep(name, found.origins, program)
+    scenario, origins = found.scenario, found.origins
+    del found  # what was read takes as much room as what comes of it
+    program = interpret(scenario)
+    programs.keep(name, origins, program)
     return program
 
 

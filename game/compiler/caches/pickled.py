@@ -25,9 +25,13 @@ def written(value: object) -> bytes:
         return dumps(value, PROTOCOL)
 
 
-def restored(data: bytes, others: Collection[str] = ()) -> Any:
+def restored(data: memoryview, others: Collection[str] = ()) -> Any:
     """The value again, of classes of the rules and of the other modules named. Raises whatever is wrong with it."""
-    reader = _Reader(io.BytesIO(data))
+    whole = data.obj
+    assert isinstance(whole, bytes) and len(data) <= len(whole), "the end of some bytes"
+    stream = io.BytesIO(whole)
+    stream.seek(len(whole) - len(data))
+    reader = _Reader(stream)
     reader.others = others
     with nothing_collected():
         return reader.load()

@@ -72,8 +72,8 @@ class Drawer:
         """Where the files lie."""
         return self.folders[-1]
 
-    def read(self, name: str, key: str) -> bytes | None:
-        """What is kept under a name and key, if it is beyond doubt."""
+    def read(self, name: str, key: str) -> memoryview | None:
+        """What is kept under a name and key, if it is beyond doubt; it is not copied, as it may be large."""
         try:
             if not all(map(_is_own, self.folders)):
                 return None
@@ -83,18 +83,18 @@ class Drawer:
         body = memoryview(data)[32:]
         if data[:32] != sha256(body).digest() or data[32:HEAD] != _digest(key):
             return None
-        return data[HEAD:]
+        return memoryview(data)[HEAD:]
 
-    def write(self, name: str, key: str, content: bytes) -> bool:
-        """Keep something; False if that cannot be done."""
+    def write(self, name: str, key: str, *content: bytes) -> bool:
+        """Keep something, given in one piece or several; False if that cannot be done."""
         if self.usable:
             try:
-                self._write(name, _digest(key) + content)
+                self._write(name, (_digest(key), *content))
             except (OSError, ValueError):
                 self.usable = False
         return self.usable
 
-    def _write(self, name: str, body: bytes) -> None:
+    def _write(self, name: str, body: tuple[bytes, ...]) -> None:
         import tempfile
 
         for folder in self.folders:
@@ -105,7 +105,11 @@ class Drawer:
         handle, fresh = tempfile.mkstemp(".new", dir=self.folder)  # for the owner alone
         try:
             with open(handle, "wb") as file:
-                file.write(sha256(body).digest() + body)
+                digest = sha256(b"")
+                for part in body:
+                    digest.update(part)
+                file.write(digest.digest())
+                file.writelines(body)
             os.replace(fresh, self._path(name))
         except OSError:
             with contextlib.suppress(OSError):

@@ -53,7 +53,7 @@ def keep(name: str, origins: Sequence[Origin], program: Program, root: Path | No
         return False
     found: Found = tuple((each.id, str(each.path), each.files) for each in origins)
     head, drawer = marshal.dumps(found), _drawer(root)
-    kept = drawer.write(_name(path), _key(), len(head).to_bytes(LENGTH) + head + written(program))
+    kept = drawer.write(_name(path), _key(), len(head).to_bytes(LENGTH), head, written(program))
     drawer.tidy(MOST_KEPT)
     return kept
 
