@@ -36,16 +36,16 @@ def paint(page: Page) -> None:
     with page.panel("newgame", body) as panel:
         wide = body.width - page.px(14)
         y = _about(page, x, panel.top, wide)
-        y = _seed(page, tree["seed"], tree["fates"].name, x, y + page.px(10), wide) + page.px(8)
-        y = _cards(page, tree["fates"], x, y, wide)
-        if (difficulties := tree.get("difficulties")) is not None:
-            y = caption(page, difficulties.name, x, y + page.px(12), size=16) + page.px(8)
-            y = _cards(page, difficulties, x, y, wide)
         y = caption(page, tree["seats"].name, x, y + page.px(12), size=16) + page.px(8)
         y = _cards(page, tree["seats"], x, y, wide)
         for element in tree.children:
             if element.id.startswith("player."):
                 y = _player(page, element, x, y + page.px(10), wide)
+        y = _seed(page, tree["seed"], tree["fates"].name, x, y + page.px(10), wide) + page.px(8)
+        y = _cards(page, tree["fates"], x, y, wide)
+        if (difficulties := tree.get("difficulties")) is not None:
+            y = caption(page, difficulties.name, x, y + page.px(12), size=16) + page.px(8)
+            y = _cards(page, difficulties, x, y, wide)
         panel.bottom = y + page.px(6)
 
 
